@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -23,4 +24,9 @@ export function assetPath(...segments: string[]): string {
  */
 export function moduleUrl(withoutExtension: string): URL {
   return new URL(`./${withoutExtension}${inCheckout ? '.ts' : '.js'}`, import.meta.url);
+}
+
+/** Version of the program, from package.json. */
+export function programVersion(): string {
+  return (JSON.parse(readFileSync(assetPath('package.json'), 'utf8')) as { version: string }).version;
 }

@@ -30,6 +30,7 @@ export const limitTable = {
   wasmMemoryBytes: { value: 512 * MiB, unit: 'bytes', meaning: 'memory of one policy instance' },
   wasmRecycleBytes: { value: 128 * MiB, unit: 'bytes', meaning: 'memory above which an instance is replaced' },
   batchMilliseconds: { value: 10_000, unit: 'milliseconds', meaning: 'one call of a policy' },
+  builtinValues: { value: 1_000_000, unit: 'count', meaning: 'values made by one call of a built-in function' },
   findingsPerOutcome: { value: 10_000, unit: 'count', meaning: 'findings of one rule on one resource' },
   evidenceBytes: { value: 2 * KiB, unit: 'bytes', meaning: 'evidence of one finding' },
   bundleBytes: { value: 64 * MiB, unit: 'bytes', meaning: 'one built bundle, unpacked' },
@@ -52,6 +53,13 @@ export const limitTable = {
     meaning: 'outcomes listed in result.json; more go to a file beside it',
   },
   reportLabelCharacters: { value: 400, unit: 'count', meaning: 'characters of one foreign string shown in a report' },
+  reportRowsPerRule: {
+    value: 40,
+    unit: 'count',
+    meaning: 'rows shown under one rule in a report; all are in result.json',
+  },
+  reportEdits: { value: 30, unit: 'count', meaning: 'edits a report shows in full; more are in a short table' },
+  reportRows: { value: 1_000, unit: 'count', meaning: 'rows of one other list of a report; all are in result.json' },
   pdfMilliseconds: { value: 120_000, unit: 'milliseconds', meaning: 'printing one PDF' },
 } as const satisfies Record<string, Limit>;
 

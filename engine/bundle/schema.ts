@@ -29,7 +29,7 @@ export type Parameter = z.infer<typeof Parameter>;
 
 /** A file asked for on a host: a glob, and patterns whose first group is kept. */
 export const FileRequest = z.strictObject({
-  path: z.string().startsWith('/'),
+  path: z.string().regex(/^\//, 'an absolute path'),
   match: z.record(z.string(), z.string()).optional(),
 });
 export type FileRequest = z.infer<typeof FileRequest>;

@@ -249,7 +249,13 @@ export const Result = z.strictObject({
   /** Everything that is not a pass, sorted by severity, rule, key. */
   outcomes: z.array(Outcome),
   frameworks: z.array(ResultFramework),
-  waivers: z.strictObject({ applied: z.array(WaiverUse), expired: z.array(WaiverUse), unused: z.array(WaiverUse) }),
+  waivers: z.strictObject({
+    applied: z.array(WaiverUse),
+    expired: z.array(WaiverUse),
+    unused: z.array(WaiverUse),
+    /** Entries that break a limit and were left out because nobody was there to correct them. */
+    refused: z.array(z.strictObject({ index: z.int(), reason: z.string() })).optional(),
+  }),
   attestations: z.array(z.strictObject({ control: z.string(), answer: z.string(), by: z.string(), on: z.string() })),
   tailoring: z.array(TailoringEntry),
   /** Digests of the files beside result.json where lists were too long to go inside. */

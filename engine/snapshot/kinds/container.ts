@@ -40,7 +40,11 @@ const ContainerNetwork = z.strictObject({
 });
 const Device = z.strictObject({ path: text, containerPath: text, permissions: fact(text, 'letters of r, w, m') });
 const Ulimit = z.strictObject({ name: text, soft: fact(count, '-1: unlimited'), hard: fact(count, '-1: unlimited') });
-const Process = z.strictObject({ pid: count, user: text, command: fact(text, 'redacted') });
+const Process = z.strictObject({
+  pid: fact(count, "in the host's numbering"),
+  user: fact(text, "user id in the host's numbering; a name only where the engine gives no number"),
+  command: fact(text, 'redacted'),
+});
 const ExecSession = z.strictObject({
   user: fact(textOrNull, 'user asked for; null: that of the container'),
   privileged: fact(flag, 'whether it was started with --privileged'),
@@ -69,7 +73,11 @@ export const container = z.strictObject({
   createdAt: fact(timeOrNull, 'when it was created', `${inspect} Created`),
   startedAt: fact(timeOrNull, 'when it was last started; null: never', `${inspect} State.StartedAt`),
   image: fact(text, 'the reference it was created from', `${inspect} Config.Image`),
-  imageId: fact(textOrNull, 'digest of the configuration of its image', `${inspect} Image`),
+  imageId: fact(
+    textOrNull,
+    'digest of the configuration of its image, or of its manifest in a containerd image store',
+    `${inspect} Image`,
+  ),
   imageTags: fact(textList, 'tags of its image, sorted', 'GET /images/{id}/json RepoTags'),
   imageDigests: fact(textList, 'repository digests of its image, sorted', 'GET /images/{id}/json RepoDigests'),
   imageUser: fact(textOrNull, 'user set in its image; null: none', 'GET /images/{id}/json Config.User'),

@@ -52,7 +52,13 @@ const Counts = z.strictObject({
   unusedImages: fact(count, 'images no container is made from'),
   danglingImages: count,
 });
-const ExecEvent = z.strictObject({ container: text, user: textOrNull, privileged: flag, at: timeOrNull });
+const ExecEvent = z.strictObject({
+  container: fact(text, 'name of the container'),
+  user: fact(textOrNull, 'user asked for; null: that of the container, or not known where error is set'),
+  privileged: fact(flagOrNull, 'whether it was started with --privileged; null: not known'),
+  at: timeOrNull,
+  error: fact(textOrNull, 'code of a missing fact where the engine no longer knows the session; null: read'),
+});
 
 /** Facts of a container engine. */
 export const engine = z.strictObject({

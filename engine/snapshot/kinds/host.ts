@@ -59,6 +59,26 @@ const RequestedFile = FileState.extend({
     'text found by the patterns a bundle asked for, sorted by name',
   ),
 });
+const EngineFile = FileState.extend({
+  role: fact(
+    z.enum([
+      'unit',
+      'socket-unit',
+      'socket',
+      'containerd-socket',
+      'configuration',
+      'defaults',
+      'folder',
+      'registry-certificate',
+      'tls-ca',
+      'tls-certificate',
+      'tls-key',
+      'binary',
+    ]),
+    'what the file is for',
+  ),
+  realPath: fact(textOrNull, 'the path without symbolic links; null: absent or not known'),
+});
 const EngineProcess = z.strictObject({
   name: fact(text, 'dockerd, containerd, podman, crio or kubelet'),
   pid: count,
@@ -212,8 +232,8 @@ export const host = z.strictObject({
   ),
   runtimeBinaries: fact(z.array(RuntimeBinary), 'binaries of container engines, sorted by path', 'file /usr/bin …'),
   engineFiles: fact(
-    z.array(FileState),
-    'sockets, units, configuration and keys of container engines, sorted by path',
+    z.array(EngineFile),
+    'sockets, units, configuration and keys of container engines, sorted by path and role; absent ones are listed too',
     'file paths the engine configuration names',
   ),
   files: fact(

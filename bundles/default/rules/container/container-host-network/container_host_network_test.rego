@@ -1,0 +1,13 @@
+package plimsoll.rules.container.container_host_network_test
+
+import data.plimsoll.rules.container.container_host_network as rule
+
+_container(mode) := {"resources": [{"target": 1, "key": "web", "networkMode": mode}]}
+
+test_fail_host if rule.violations == {{"target": 1, "key": "web", "args": {}}} with input as _container("host")
+
+test_pass_others if {
+	every mode in ["bridge", "none", "hostile", "container:9c1d"] {
+		rule.violations == set() with input as _container(mode)
+	}
+}

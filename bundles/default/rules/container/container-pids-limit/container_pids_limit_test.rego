@@ -1,0 +1,9 @@
+package plimsoll.rules.container.container_pids_limit_test
+
+import data.plimsoll.rules.container.container_pids_limit as rule
+
+_container(limit) := {"resources": [{"target": 1, "key": "web", "pidsLimit": limit}]}
+
+test_fail_unlimited if rule.violations == {{"target": 1, "key": "web", "args": {}}} with input as _container(0)
+
+test_pass_limited if rule.violations == set() with input as _container(200)

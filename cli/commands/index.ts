@@ -1,0 +1,24 @@
+import type { CommandDefinition } from '../definition.ts';
+import { audit } from './audit.ts';
+import { bundleBuild, bundleCheck, bundleInspect, bundleTest } from './bundle.ts';
+import { collect } from './collect.ts';
+import { doctor } from './doctor.ts';
+import { evaluate } from './evaluate.ts';
+import { explain } from './explain.ts';
+import { list } from './list.ts';
+import { report } from './report.ts';
+
+/** Every command, in the order of `--help`. */
+export const commands: readonly CommandDefinition[] = [
+  audit,
+  collect,
+  evaluate,
+  report,
+  explain,
+  list,
+  bundleCheck,
+  bundleTest,
+  bundleBuild,
+  bundleInspect,
+  doctor,
+];

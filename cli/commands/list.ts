@@ -1,0 +1,16 @@
+import { type CommandDefinition, shared } from '../definition.ts';
+
+export const list: CommandDefinition = {
+  name: 'list',
+  summary: 'List bundles, rules, frameworks or targets',
+  arguments: [{ form: '<what>', description: 'bundles, rules, frameworks or targets' }],
+  options: [shared.bundle],
+  examples: [
+    { line: 'plimsoll list rules', does: 'the rules of the default bundle' },
+    { line: 'plimsoll list targets', does: 'the forms a target can have, and what is found here' },
+  ],
+  async run(call) {
+    const { runList } = await import('../run-list.ts');
+    return runList(call);
+  },
+};

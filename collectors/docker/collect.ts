@@ -1,0 +1,124 @@
+import type { KindName } from '../../engine/index.ts';
+import type { CollectContext, CollectSummary } from '../contract.ts';
+import { redactText } from '../redact.ts';
+import { ApiFailure } from './api-failure.ts';
+import { type Client, connect } from './client.ts';
+import { collectContainers } from './collect-containers.ts';
+import { collectEngine } from './collect-engine.ts';
+import { newImageShelf } from './collect-images.ts';
+import { collectNetworks, collectVolumes } from './collect-networks.ts';
+import { collectSwarm } from './collect-swarm.ts';
+import { type Coverage, newCoverage } from './coverage.ts';
+import { EndpointError, resolveEndpoint } from './endpoint.ts';
+import { type HostView, readHostView } from './engine-host.ts';
+import { readLists } from './lists.ts';
+import type { Session } from './session.ts';
+import { objectOf, textOf } from './shape.ts';
+
+/** Kinds of a Docker engine. */
+export const dockerKinds: readonly KindName[] = [
+  'engine',
+  'container',
+  'image',
+  'network',
+  'volume',
+  'swarm',
+  'swarm-service',
+  'swarm-node',
+];
+
+/** Reads one engine. What could not be read is in the summary and never thrown. */
+export async function collectDocker(context: CollectContext): Promise<CollectSummary> {
+  const coverage = newCoverage(dockerKinds, context.kinds);
+  const deadline = new AbortController();
+  const timer = setTimeout(() => deadline.abort(), context.limits.targetMilliseconds);
+  const signal = AbortSignal.any([context.signal, deadline.signal]);
+  try {
+    const endpoint = await resolveEndpoint(dockerAddress(context.target.uri), context.environment);
+    const client = await connect(endpoint, { limits: context.limits, signal });
+    try {
+      const session: Session = { client, coverage, context, wants: (kind) => context.kinds.has(kind) };
+      const name = await collectAll(session, client, readHostView(endpoint, context.limits, signal));
+      if (deadline.signal.aborted) coverage.problem(targetDeadline(context));
+      return summaryOf(context, coverage, name);
+    } finally {
+      client.close();
+    }
+  } catch (error) {
+    for (const kind of context.kinds) if (dockerKinds.includes(kind)) coverage.failed(kind, connectionFailure(error));
+    return failedSummary(context, coverage, connectionFailure(error));
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** The address in a target's text: what follows `docker:`. */
+export function dockerAddress(uri: string): string {
+  return uri.startsWith('docker:') ? uri.slice('docker:'.length) : '';
+}
+
+/** Reads everything; resolves with the engine's own name. */
+async function collectAll(
+  session: Session,
+  client: Client & { version: unknown },
+  hostView: Promise<HostView>,
+): Promise<string> {
+  // Looking through the processes of the machine takes as long as the lists: both at the same time.
+  const [lists, host] = await Promise.all([readLists(session), hostView]);
+  const images = newImageShelf(session, lists);
+  await images.collect();
+  const containers = await collectContainers(session, lists, images, host);
+  await collectNetworks(session, lists);
+  await collectVolumes(session, lists);
+  await collectSwarm(session, lists);
+  await collectEngine(session, { lists, host, version: objectOf(client.version), containers });
+  return 'value' in lists.info ? textOf(lists.info.value['Name']) : '';
+}
+
+function summaryOf(context: CollectContext, coverage: Coverage, name: string): CollectSummary {
+  const kinds = coverage.kinds();
+  const wanted = Object.values(kinds).filter((kind) => kind.status !== 'not-requested');
+  const seen = wanted.some((kind) => kind.seen > 0);
+  const complete = wanted.every((kind) => kind.status === 'complete');
+  const problems = coverage.problems();
+  const denied = problems.some((problem) => problem.code === 'permission-denied');
+  return {
+    name: context.target.name ?? (name || 'docker'),
+    status: complete ? 'collected' : seen ? 'partial' : 'failed',
+    kinds,
+    problems,
+    phrase: phraseOf(kinds),
+    advice: denied && !complete ? 'give the user of the audit the right to read what was refused' : null,
+  };
+}
+
+function phraseOf(kinds: CollectSummary['kinds']): string {
+  const counted = (['container', 'image', 'network'] as const).map((kind) => {
+    const seen = kinds[kind]?.seen ?? 0;
+    return `${seen} ${kind}${seen === 1 ? '' : 's'}`;
+  });
+  return counted.join(', ');
+}
+
+function connectionFailure(error: unknown): ApiFailure {
+  if (error instanceof ApiFailure) return error;
+  if (error instanceof EndpointError) return new ApiFailure('not-supported', error.message);
+  const message = error instanceof Error ? error.message : String(error);
+  return new ApiFailure('parse-error', `Plimsoll itself is at fault: ${message}`, { cause: error });
+}
+
+function failedSummary(context: CollectContext, coverage: Coverage, failure: ApiFailure): CollectSummary {
+  return {
+    name: context.target.name ?? 'docker',
+    status: 'failed',
+    kinds: coverage.kinds(),
+    problems: [{ code: failure.code, message: `the engine could not be read: ${redactText(failure.message)}` }],
+    phrase: 'not read',
+    advice: failure.code === 'permission-denied' && failure.status === null ? 'sudo plimsoll audit' : null,
+  };
+}
+
+function targetDeadline(context: CollectContext) {
+  const seconds = Math.round(context.limits.targetMilliseconds / 1000);
+  return { code: 'timeout', message: `the engine was not read within ${seconds} s`, limit: 'targetMilliseconds' };
+}

@@ -1,0 +1,99 @@
+import type { HostContext, HostFacts } from '../fact-reader.ts';
+import { fileState } from '../file-state.ts';
+import { findPaths, walkBudget } from '../glob.ts';
+import { got, type Read, valueOr } from '../read.ts';
+import { findUnit } from '../socket-unit.ts';
+import { compareText } from './accounts.ts';
+
+type EngineFile = HostFacts['engineFiles'][number];
+type Role = EngineFile['role'];
+
+const certificates = '/etc/docker/certs.d/**';
+
+/** Files that are looked at whatever the configuration says. */
+const fixedFiles: readonly (readonly [Role, string])[] = [
+  ['folder', '/etc/docker'],
+  ['folder', '/run/containerd'],
+  ['containerd-socket', '/run/containerd/containerd.sock'],
+  ['configuration', '/etc/containerd/config.toml'],
+  ['defaults', '/etc/default/docker'],
+  ['defaults', '/etc/sysconfig/docker'],
+  ['binary', '/usr/bin/containerd'],
+  ['binary', '/usr/bin/containerd-shim'],
+  ['binary', '/usr/bin/containerd-shim-runc-v1'],
+  ['binary', '/usr/bin/containerd-shim-runc-v2'],
+  ['binary', '/usr/bin/dockerd'],
+  ['binary', '/usr/bin/runc'],
+];
+
+/** For the dry run; paths that the engine's configuration names come on top. */
+export const fixedEngineFiles: readonly string[] = [
+  ...fixedFiles.map(([, path]) => path),
+  certificates,
+  'docker.service',
+  'docker.socket',
+  'daemon.json and the files it names',
+];
+
+/** Owner and mode of every file that controls a container engine, absent ones too. */
+export async function readEngineFiles(context: HostContext): Promise<Read<HostFacts['engineFiles']>> {
+  const configuration = await context.engine();
+  const wanted = new Map<string, readonly [Role, string]>();
+  const want = (role: Role, path: string) => wanted.set(`${path}\0${role}`, [role, path]);
+  for (const [role, path] of fixedFiles) want(role, path);
+  for (const [role, unit] of [
+    ['unit', 'docker.service'],
+    ['socket-unit', 'docker.socket'],
+  ] as const) {
+    want(role, (await findUnit(context.root, unit)).path ?? `/lib/systemd/system/${unit}`);
+  }
+  want('configuration', configuration.configurationFile.path);
+  const sockets = configuration.sockets.map((socket) => socket.path);
+  for (const path of sockets.length > 0 ? sockets : ['/var/run/docker.sock']) want('socket', path);
+  const containerd = configuration.text('containerd');
+  if (containerd?.startsWith('/')) want('containerd-socket', containerd);
+  want('folder', configuration.text('data-root') ?? '/var/lib/docker');
+  const files: EngineFile[] = [];
+  for (const [role, path] of wanted.values()) files.push(await describe(context, role, path));
+  files.push(...(await certificateFiles(context)), ...(await tlsFiles(context)));
+  return got(files.sort((left, right) => compareText(left.path, right.path) || compareText(left.role, right.role)));
+}
+
+async function describe(context: HostContext, role: Role, path: string): Promise<EngineFile> {
+  const state = await fileState(context.root, await context.accounts(), path);
+  return { ...state, role, realPath: valueOr(await context.root.resolve(path), null) };
+}
+
+/** Stands for files that could not be looked for, so that a rule answers unknown. */
+function unknownFile(role: Role, path: string, error: string): EngineFile {
+  const nothing = { owner: null, uid: null, group: null, gid: null, mode: null, type: null, realPath: null };
+  return { path, exists: false, ...nothing, error, role };
+}
+
+async function certificateFiles(context: HostContext): Promise<EngineFile[]> {
+  const { paths, incomplete } = await findPaths(context.root, certificates, walkBudget(context.root));
+  const files: EngineFile[] = [];
+  for (const path of paths) files.push(await describe(context, 'registry-certificate', path));
+  if (incomplete !== null) files.push(unknownFile('registry-certificate', certificates, incomplete));
+  return files;
+}
+
+/** Keys and certificates of the daemon: those it names, and its default ones when TLS is on. */
+async function tlsFiles(context: HostContext): Promise<EngineFile[]> {
+  const configuration = await context.engine();
+  const uid = configuration.process?.uid ?? 0;
+  const home = (await context.accounts()).users.find((user) => user.uid === uid)?.home ?? '/root';
+  const options: readonly (readonly [Role, string, string])[] = [
+    ['tls-ca', 'tlscacert', 'ca.pem'],
+    ['tls-certificate', 'tlscert', 'cert.pem'],
+    ['tls-key', 'tlskey', 'key.pem'],
+  ];
+  const files: EngineFile[] = [];
+  for (const [role, option, fallback] of options) {
+    const byDefault = `${home}/.docker/${fallback}`;
+    if (configuration.missing !== null) files.push(unknownFile(role, byDefault, configuration.missing));
+    const path = configuration.text(option) ?? (configuration.flag('tls') === true ? byDefault : null);
+    if (path !== null) files.push(await describe(context, role, path));
+  }
+  return files;
+}

@@ -1,0 +1,34 @@
+import type { ResolvedRules } from '../bundle/resolved.ts';
+import type { Bundle } from '../bundle/schema.ts';
+import type { Attestation } from './attestations.ts';
+import type { Waiver } from './waivers.ts';
+
+interface Named {
+  name: string;
+  digest: string;
+}
+
+/** Everything a result depends on beside what the snapshots' parts say. */
+export interface CombineContext {
+  /** In the order of the command line. */
+  bundles: readonly Pick<Bundle, 'catalogue' | 'digest'>[];
+  resolved: ResolvedRules;
+  profile: Named | null;
+  waivers: (Named & { entries: readonly Waiver[] }) | null;
+  attestations: (Named & { entries: readonly Attestation[] }) | null;
+  feeds: readonly Named[];
+  /** RFC 3339; null: each snapshot is judged at its own time. Moves expiries only. */
+  asOf: string | null;
+  /** IANA name of the zone in which a date ends. */
+  timeZone: string;
+  /** Version of Plimsoll. */
+  version: string;
+  /** Digests of the snapshots in the order of the command line; without it, in the order of the parts. */
+  snapshots?: readonly string[];
+  /** Waivers that break a limit are left out and listed, where nobody is there to correct them; else they throw. */
+  unattended?: boolean;
+  /** Longest life of a waiver, in days. */
+  waiverDays?: { usual: number; severe: number };
+  /** `<framework>:<id>` → digest of the facts that an answer to the control depends on. */
+  factDigests?: Readonly<Record<string, string>>;
+}

@@ -1,0 +1,40 @@
+import type { Limits, Result, RunRecord } from '../engine/index.ts';
+import type { ReportSettings } from './settings.ts';
+
+/** What every format is made from. */
+export interface ReportInput {
+  result: Result;
+  /** Null where a result is printed without its run. */
+  run: RunRecord | null;
+  settings: ReportSettings;
+  /** Folder of a team's own templates; absent: the ones shipped. */
+  template?: string;
+  /** Limits in force; absent: those of the table. */
+  limits?: Limits;
+}
+
+/** How a page is printed; the port adds nothing of its own. */
+export interface PdfOptions {
+  title: string;
+  /** HTML of the margin boxes; elements of class `pageNumber` and `totalPages` are filled in. */
+  header: string;
+  footer: string;
+}
+
+/** What reports need from outside: somebody who prints HTML. */
+export interface ReportPorts {
+  renderPdf(html: string, options: PdfOptions): Promise<Uint8Array>;
+}
+
+/** One file of a report. */
+export interface ReportFile {
+  name: string;
+  bytes: Uint8Array;
+}
+
+/** One format: a view of the result that can neither add nor lose a verdict. */
+export interface ReportFormat {
+  id: string;
+  title: string;
+  render(input: ReportInput, ports: ReportPorts): Promise<ReportFile[]>;
+}

@@ -1,0 +1,90 @@
+/** The only file that knows Handlebars. Templates hold markup and no logic; values are escaped by Handlebars. */
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import Handlebars from 'handlebars';
+import { PlimsollError } from '../engine/index.ts';
+import { assetPath } from '../root.ts';
+
+/** Templates of one folder, compiled. */
+export interface Templates {
+  /** The style sheet, as it is. */
+  style: string;
+  /** Fills a template by its file name without extension. `style` in the values goes in unescaped. */
+  fill(name: string, values: object): string;
+}
+
+const shippedFolder = assetPath('templates', 'report');
+const styleFile = 'report.css';
+const extension = '.hbs';
+// What a template names and the view lacks is an error, and only the built-in blocks are known.
+const strictly = { strict: true, knownHelpersOnly: true, preventIndent: true } as const;
+const compiled = new Map<string, Promise<Templates>>();
+
+/**
+ * The shipped templates, or those with the files of another folder in their place. Compiled once a process.
+ * Templates are code: only a folder the operator chose may be given.
+ * @throws PlimsollError `file-unreadable`, `configuration-invalid` for a template that does not parse.
+ */
+export function loadTemplates(folder?: string): Promise<Templates> {
+  const key = folder === undefined ? shippedFolder : path.resolve(folder);
+  const known = compiled.get(key);
+  if (known !== undefined) return known;
+  const loading = compileFolders(folder === undefined ? [shippedFolder] : [shippedFolder, key]);
+  compiled.set(key, loading);
+  loading.catch(() => compiled.delete(key));
+  return loading;
+}
+
+async function compileFolders(folders: readonly string[]): Promise<Templates> {
+  const sources = new Map<string, { file: string; text: string }>();
+  for (const folder of folders) for (const [name, source] of await readFolder(folder)) sources.set(name, source);
+  const style = sources.get(styleFile)?.text ?? '';
+  if (/<\/style/i.test(style)) throw new PlimsollError('configuration-invalid', 'a style sheet closes its element');
+  const engine = Handlebars.create();
+  for (const [name, { file, text }] of sources) {
+    if (!name.endsWith(extension)) continue;
+    engine.registerPartial(name.slice(0, -extension.length), compile(engine, file, text));
+  }
+  return {
+    style,
+    fill(name, values) {
+      const template = engine.partials[name] as Handlebars.TemplateDelegate | undefined;
+      if (template === undefined) throw new PlimsollError('internal', `there is no template ${name}`);
+      return template({ ...values, style: new engine.SafeString(style) });
+    },
+  };
+}
+
+function compile(engine: typeof Handlebars, file: string, text: string): Handlebars.TemplateDelegate {
+  try {
+    engine.parse(text);
+  } catch (cause) {
+    const message = cause instanceof Error ? cause.message : String(cause);
+    throw new PlimsollError('configuration-invalid', `a template does not parse: ${message}`, {
+      place: { file },
+      cause,
+    });
+  }
+  // An unescaped value would let an inspected system write markup; no template of a report needs one.
+  if (/\{\{\{|\{\{~?&/.test(text)) {
+    throw new PlimsollError('configuration-invalid', 'a template prints a value unescaped', {
+      place: { file },
+      next: 'Write {{name}} with two braces.',
+    });
+  }
+  return engine.compile(text, strictly);
+}
+
+async function readFolder(folder: string): Promise<Map<string, { file: string; text: string }>> {
+  const found = new Map<string, { file: string; text: string }>();
+  try {
+    for (const name of (await readdir(folder)).sort()) {
+      if (name !== styleFile && !name.endsWith(extension)) continue;
+      const file = path.join(folder, name);
+      found.set(name, { file, text: await readFile(file, 'utf8') });
+    }
+  } catch (cause) {
+    throw new PlimsollError('file-unreadable', `the templates in ${folder} cannot be read`, { cause });
+  }
+  return found;
+}

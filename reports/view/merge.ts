@@ -1,0 +1,56 @@
+/** Several snippets for one file made one, so that an edit is one paste. Null where they cannot be, or disagree. */
+
+/** Shell: each line once; lines that several snippets share (a reload) come last. */
+export function mergeShell(codes: readonly string[]): string {
+  const lines = codes.flatMap((code) => code.split('\n'));
+  const shared = new Set(lines.filter((line, index) => lines.indexOf(line) !== index));
+  return [...new Set(lines.filter((line) => !shared.has(line))), ...shared].join('\n');
+}
+
+/** JSON objects: their members together; two that give one member another value disagree. */
+export function mergeObjects(codes: readonly string[]): string | null {
+  const all = new Map<string, unknown>();
+  for (const code of codes) {
+    const value = parseObject(code);
+    if (value === null) return null;
+    for (const [name, member] of Object.entries(value)) {
+      if (all.has(name) && JSON.stringify(all.get(name)) !== JSON.stringify(member)) return null;
+      all.set(name, member);
+    }
+  }
+  return JSON.stringify(Object.fromEntries(all), null, 2);
+}
+
+/**
+ * Compose: the settings of one service under one head. Snippets write their service under a name of their own, which
+ * becomes that of the real one where it is known. Only the plain form `services:`, a name, settings is merged.
+ */
+export function mergeCompose(codes: readonly string[], service: string | null): string | null {
+  const settings: string[] = [];
+  const names = new Set<string>();
+  for (const code of codes) {
+    const [root, head = '', ...body] = code.split('\n');
+    const plain = root === 'services:' && /^ {2}[\w.-]+:$/.test(head) && body.length > 0;
+    if (!plain || !body.every((line) => line.startsWith('    '))) return null;
+    for (const [, name] of body.join('\n').matchAll(/^ {4}([\w-]+):/gm)) {
+      if (names.has(name!)) return null;
+      names.add(name!);
+    }
+    settings.push(...body);
+  }
+  const [first] = codes;
+  const written = first!.split('\n')[1]!.trim().slice(0, -1);
+  const known = service !== null && /^[A-Za-z0-9][\w.-]*$/.test(service) ? service : written;
+  return ['services:', `  ${known}:`, ...settings].join('\n');
+}
+
+function parseObject(code: string): Record<string, unknown> | null {
+  try {
+    const value: unknown = JSON.parse(code);
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? (value as Record<string, unknown>)
+      : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,99 @@
+import type { Outcome, Severity } from '../../engine/index.ts';
+import { openFindings } from './actions.ts';
+import { groupBy, type ViewContext } from './context.ts';
+import { ownerOf } from './owner.ts';
+import { number, ofKind, plural, type Shape, sentence } from './words.ts';
+
+/** One target in the head of the summary. */
+export interface TargetLine {
+  scheme: string;
+  place: string;
+  remark: string;
+  shape: Shape;
+}
+
+/** One rule with violations, and where. */
+export interface FindingLine {
+  severity: Severity;
+  /** What was found: the commonest message, and how many others there are. */
+  what: string;
+  /** `shop/web ×6, db`, most instances first. */
+  resources: string[];
+  rule: string;
+}
+
+export function targetLines(context: ViewContext): TargetLine[] {
+  const { result, show } = context;
+  const targets = result.targets.map((target): TargetLine => {
+    const [scheme = '', ...rest] = target.uri.split(':');
+    const judged = Object.entries(target.kinds)
+      .filter(([kind, coverage]) => coverage.judged > 0 && kind !== scheme && kind !== 'engine')
+      .map(([kind, coverage]) => ofKind(coverage.judged, kind));
+    const why = target.problems[0] === undefined ? '' : `: ${show(target.problems[0].message)}`;
+    const remarks = {
+      collected: judged.join(', ') || 'read',
+      partial: [`partly read${why}`, ...judged].join(', '),
+      failed: `NOT READ${why}`,
+    };
+    return {
+      scheme: show(scheme),
+      place: show(rest.join(':').replace(/^unix:\/\//, '') || target.name),
+      remark: remarks[target.status],
+      shape: target.status === 'collected' ? 'pass' : target.status === 'partial' ? 'unknown' : 'fail',
+    };
+  });
+  const found = result.found.map(
+    (one): TargetLine => ({
+      scheme: show(one.engine),
+      place: show(one.path),
+      remark: `FOUND, NOT AUDITED${one.target === null ? '' : `   add: ${show(one.target)}`}`,
+      shape: 'unknown',
+    }),
+  );
+  return [...targets, ...found];
+}
+
+/** Rules with violations that nobody accepted, worst first. */
+export function findingLines(context: ViewContext): FindingLine[] {
+  const failing = context.result.outcomes.filter((outcome) => outcome.rule !== null && openFindings(outcome) > 0);
+  return groupBy(failing, (outcome) => outcome.rule!)
+    .sort((a, b) => context.ruleRank(a[0]!.rule) - context.ruleRank(b[0]!.rule))
+    .flatMap((outcomes) => {
+      const rule = context.rule(outcomes[0]!.rule!);
+      if (rule === undefined) return [];
+      const names = new Map<string, number>();
+      for (const outcome of outcomes) {
+        const resource = context.resource(outcome);
+        const name = context.show(resource === undefined ? (outcome.key ?? '') : ownerOf(resource).name);
+        names.set(name, (names.get(name) ?? 0) + 1);
+      }
+      const resources = [...names]
+        .sort((a, b) => b[1] - a[1])
+        .map(([name, count]) => (count === 1 ? name : `${name} ×${number(count)}`));
+      return [
+        {
+          severity: rule.severity,
+          what: context.show(commonest(outcomes, rule.title)),
+          resources,
+          rule: context.show(rule.id),
+        },
+      ];
+    });
+}
+
+/** `read-only, no network used`, or which targets were reached over it. */
+export function mannerLine({ result }: ViewContext): string {
+  const remote = result.targets.filter((target) =>
+    /^(docker:(tcp|ssh|https?)|registry|k8s|docker:\/\/)/.test(target.uri),
+  ).length;
+  return remote === 0 ? 'read-only, no network used' : `read-only, network used for ${plural(remote, 'target')}`;
+}
+
+function commonest(outcomes: readonly Outcome[], title: string): string {
+  const messages = new Map<string, number>();
+  for (const { message } of outcomes.flatMap((outcome) => outcome.findings))
+    messages.set(message, (messages.get(message) ?? 0) + 1);
+  const [first, ...others] = [...messages].sort((a, b) => b[1] - a[1]);
+  if (first === undefined) return title;
+  return sentence(others.length === 0 ? first[0] : `${first[0]} +${others.length}`);
+}

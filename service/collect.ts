@@ -1,0 +1,132 @@
+import fs from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { type CollectSummary, collectors, type Target } from '../collectors/index.ts';
+import {
+  type FileRequest,
+  type FoundTarget,
+  type Header,
+  type KindName,
+  type Limits,
+  openSpools,
+  PlimsollError,
+  type Spools,
+  snapshotVersion,
+  type TargetEnd,
+  writeSnapshot,
+} from '../engine/index.ts';
+import { programVersion } from '../root.ts';
+
+export interface CollectOptions {
+  targets: Target[];
+  found: FoundTarget[];
+  /** Files of hosts that bundles ask for. */
+  files: FileRequest[];
+  limits: Limits;
+  /** File that is written: NDJSON under zstd. */
+  output: string;
+  signal: AbortSignal;
+  now(): Date;
+  environment: NodeJS.ProcessEnv;
+  onProgress(target: Target, message: string, done?: number, expected?: number): void;
+  /** Told when a target is done. */
+  onCollected(collected: CollectedTarget): void;
+}
+
+/** A target, how its collection ended, and how long it took. */
+export interface CollectedTarget {
+  target: Target;
+  summary: CollectSummary;
+}
+
+export interface CollectResult {
+  digest: string;
+  resources: number;
+  targets: CollectedTarget[];
+}
+
+/**
+ * Collects all targets, one after the other on the network and side by side where they do not share a machine,
+ * into one snapshot file that appears only when it is whole. What one target cannot give never stops another.
+ */
+export async function collectTargets(options: CollectOptions): Promise<CollectResult> {
+  const folder = await fs.mkdtemp(path.join(os.tmpdir(), 'plimsoll-'));
+  const spools = openSpools({ folder, limits: options.limits });
+  try {
+    const createdAt = seconds(options.now());
+    const collected = await Promise.all(options.targets.map((target) => collectOne(target, spools, options)));
+    const names = uniqueNames(collected.map((each) => each.summary.name));
+    const header: Header = {
+      version: snapshotVersion,
+      createdAt,
+      tool: { name: 'plimsoll', version: programVersion() },
+      operator: operatorName(),
+      machine: os.hostname(),
+      targets: options.targets.map((target, index) => ({ id: target.id, uri: target.uri, name: names[index] ?? '' })),
+    };
+    const end = { targets: collected.map((each) => each.end), found: options.found };
+    const fresh = `${options.output}.unfinished`;
+    const written = await writeSnapshot({ header, end, spools, file: fresh });
+    await fs.rename(fresh, options.output);
+    return { ...written, targets: collected.map(({ target, summary }) => ({ target, summary })) };
+  } finally {
+    await spools.close();
+    await fs.rm(folder, { recursive: true, force: true });
+  }
+}
+
+interface Collected extends CollectedTarget {
+  end: TargetEnd;
+}
+
+async function collectOne(target: Target, spools: Spools, options: CollectOptions): Promise<Collected> {
+  const collector = collectors.find((each) => each.id === target.collector);
+  if (collector === undefined) throw new PlimsollError('target-unknown', `no collector answers to ${target.uri}`);
+  const startedAt = seconds(options.now());
+  const signal = AbortSignal.any([options.signal, AbortSignal.timeout(options.limits.targetMilliseconds)]);
+  const summary = await collector.collect({
+    target,
+    limits: options.limits,
+    signal,
+    now: options.now,
+    kinds: new Set<KindName>(collector.kinds),
+    files: options.files,
+    emit: (resource) => spools.add(target.id, resource),
+    progress: (message, done, expected) => options.onProgress(target, message, done, expected),
+    environment: options.environment,
+  });
+  options.signal.throwIfAborted();
+  const end: TargetEnd = {
+    id: target.id,
+    status: summary.status,
+    kinds: summary.kinds,
+    problems: summary.problems,
+    startedAt,
+    finishedAt: seconds(options.now()),
+  };
+  options.onCollected({ target, summary });
+  return { target, summary, end };
+}
+
+/** RFC 3339 in UTC without fractions: a snapshot does not need more, and two of them read alike. */
+function seconds(date: Date): string {
+  return date.toISOString().replace(/\.\d+Z$/, 'Z');
+}
+
+function operatorName(): string | null {
+  try {
+    return process.env['SUDO_USER'] ?? os.userInfo().username;
+  } catch {
+    return null; // a uid without an entry in passwd
+  }
+}
+
+/** Two targets of one name would share keys; the second gets a number. */
+function uniqueNames(names: string[]): string[] {
+  const seen = new Map<string, number>();
+  return names.map((name) => {
+    const times = (seen.get(name) ?? 0) + 1;
+    seen.set(name, times);
+    return name;
+  });
+}

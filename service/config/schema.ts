@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { type LimitName, limitTable } from '../../engine/index.ts';
+import { ReportSettings } from '../../reports/index.ts';
+
+const ConfiguredTarget = z.union([
+  z.string(),
+  z.strictObject({
+    uri: z.string().describe('A target as on the command line, such as docker or rootfs:/srv/tree.'),
+    name: z.string().describe('Name of the target in keys and reports; it outlives a change of host name.').optional(),
+  }),
+]);
+
+const limitNames = Object.keys(limitTable) as LimitName[];
+const LimitOverrides = z.strictObject(
+  Object.fromEntries(
+    limitNames.map((name) => [
+      name,
+      z.int().positive().optional().describe(`${limitTable[name].meaning} (${limitTable[name].unit})`),
+    ]),
+  ) as Record<LimitName, z.ZodOptional<z.ZodInt>>,
+);
+
+/** `plimsoll.yaml`. Nothing in it is executed; secrets are references, never values. */
+export const Configuration = z.strictObject({
+  targets: z.array(ConfiguredTarget).optional().describe('What is audited where the command line names nothing.'),
+  bundles: z
+    .array(z.string())
+    .optional()
+    .describe('Names of shipped bundles, or paths of bundle folders and archives.'),
+  profile: z.string().optional().describe('Path of a profile, or the name of one in a loaded bundle.'),
+  waivers: z.string().optional().describe('Path of waivers.yaml.'),
+  attestations: z.string().optional().describe('Path of attestations.yaml.'),
+  limits: LimitOverrides.optional().describe('Limits other than the defaults.'),
+  report: ReportSettings.optional().describe('What the report says about its subject and its readers.'),
+});
+export type Configuration = z.infer<typeof Configuration>;

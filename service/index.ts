@@ -1,0 +1,11 @@
+export { type BundleOptions, findBundleSource, openBundles, shippedBundles } from './bundles.ts';
+export { type CollectedTarget, collectTargets } from './collect.ts';
+export { type LoadedConfiguration, loadConfiguration, readTextFile } from './config/read.ts';
+export { Configuration } from './config/schema.ts';
+export { reachTarget, tryBrowser } from './doctor.ts';
+export { type Inputs, openInputs } from './judge.ts';
+export { openOutput, writePrivate } from './output.ts';
+export { audit, evaluateSnapshots, type FinishedRun, type RunOptions } from './pipeline.ts';
+export { writeReports } from './report.ts';
+export { selfTest } from './self-test.ts';
+export { chooseTargets, planReads } from './targets.ts';

@@ -1,0 +1,140 @@
+import path from 'node:path';
+import {
+  type Attestation,
+  type Bundle,
+  collectPart,
+  combine,
+  digestOf,
+  type Limits,
+  loadPolicy,
+  openSnapshotFile,
+  type Part,
+  PlimsollError,
+  Profile,
+  parseAttestations,
+  parseWaivers,
+  type ResolvedRules,
+  type Result,
+  resolveProfile,
+  type Waiver,
+} from '../engine/index.ts';
+import { parseYaml } from '../rego/index.ts';
+import { programVersion } from '../root.ts';
+import { openBundles } from './bundles.ts';
+import { readTextFile } from './config/read.ts';
+
+/** What snapshots are judged with. */
+export interface Inputs {
+  bundles: Bundle[];
+  resolved: ResolvedRules;
+  profile: Named | null;
+  waivers: (Named & { entries: Waiver[] }) | null;
+  attestations: (Named & { entries: Attestation[] }) | null;
+}
+
+interface Named {
+  name: string;
+  digest: string;
+}
+
+export interface InputOptions {
+  /** Folder that relative paths start from. */
+  folder: string;
+  bundles: readonly string[];
+  profile: string | undefined;
+  waivers: string | undefined;
+  attestations: string | undefined;
+  limits: Limits;
+  onProgress(message: string): void;
+}
+
+/**
+ * Opens everything a verdict depends on, before anything is collected: a mistake in it costs seconds, not an audit.
+ * @throws PlimsollError for each of the files, with its place
+ */
+export async function openInputs(options: InputOptions): Promise<Inputs> {
+  const bundles = await openBundles(options.bundles, options);
+  const profile = await openProfile(options, bundles);
+  const available = bundles.flatMap((bundle) => bundle.catalogue.profiles);
+  const resolved = resolveProfile({
+    catalogues: bundles.map((bundle) => bundle.catalogue),
+    ...(profile === null ? {} : { profile: profile.value }),
+    profiles: available,
+  });
+  const waivers = await openList(options, 'waivers', parseWaivers);
+  const attestations = await openList(options, 'attestations', parseAttestations);
+  return {
+    bundles,
+    resolved,
+    profile: profile === null ? null : { name: profile.name, digest: profile.digest },
+    waivers,
+    attestations,
+  };
+}
+
+async function openProfile(options: InputOptions, bundles: Bundle[]): Promise<(Named & { value: Profile }) | null> {
+  const wanted = options.profile;
+  if (wanted === undefined) return null;
+  for (const bundle of bundles) {
+    const value = bundle.catalogue.profiles.find((profile) => profile.profile === wanted);
+    if (value !== undefined) return { name: wanted, digest: digestOf(JSON.stringify(value)), value };
+  }
+  const known = bundles.flatMap((bundle) => bundle.catalogue.profiles.map((profile) => profile.profile));
+  const file = path.resolve(options.folder, wanted);
+  const text = await readTextFile(file).catch((error: unknown) => {
+    const names = known.length === 0 ? 'the loaded bundles have none' : `the loaded bundles have: ${known.join(', ')}`;
+    throw new PlimsollError('profile-unknown', `no profile ${wanted}: ${names}, and no such file can be read`, {
+      cause: error,
+    });
+  });
+  return { name: wanted, digest: digestOf(text), value: parseYaml(text, wanted, Profile, { code: 'profile-invalid' }) };
+}
+
+async function openList<T>(
+  options: InputOptions,
+  which: 'waivers' | 'attestations',
+  parse: (value: unknown, place: { file: string }) => T[],
+): Promise<(Named & { entries: T[] }) | null> {
+  const named = options[which];
+  if (named === undefined) return null;
+  const file = path.resolve(options.folder, named);
+  const text = await readTextFile(file);
+  return { name: path.basename(file), digest: digestOf(text), entries: parse(parseYaml(text, named), { file: named }) };
+}
+
+export interface JudgeOptions {
+  inputs: Inputs;
+  limits: Limits;
+  asOf: string | null;
+  timeZone: string;
+  onProgress(message: string): void;
+}
+
+/** Judges snapshot files, each at its own time, and makes one result of them. */
+export async function judgeSnapshots(files: readonly string[], options: JudgeOptions): Promise<Result> {
+  const { inputs, limits } = options;
+  // All snapshots are checked whole before any is judged.
+  const snapshots = [];
+  for (const file of files) snapshots.push(await openSnapshotFile(file, { limits }));
+  const policy = await loadPolicy({ bundles: inputs.bundles, resolved: inputs.resolved, limits });
+  const parts: Part[] = [];
+  try {
+    for (const snapshot of snapshots) {
+      options.onProgress(`${snapshot.resourceCount} resources`);
+      parts.push(await collectPart(snapshot, policy));
+    }
+  } finally {
+    await policy.close();
+  }
+  return combine(parts, {
+    bundles: inputs.bundles,
+    resolved: inputs.resolved,
+    profile: inputs.profile,
+    waivers: inputs.waivers,
+    attestations: inputs.attestations,
+    feeds: [],
+    asOf: options.asOf,
+    timeZone: options.timeZone,
+    version: programVersion(),
+  });
+}

@@ -1,0 +1,194 @@
+import os from 'node:os';
+import path from 'node:path';
+import { exitVerdict, type FailOn, type FoundTarget, type Result, type RunRecord } from '../engine/index.ts';
+import type { ReportSettings } from '../reports/index.ts';
+import { programVersion } from '../root.ts';
+import { type CollectedTarget, collectTargets } from './collect.ts';
+import { type InputOptions, type Inputs, judgeSnapshots, openInputs } from './judge.ts';
+import { type OutputFolder, openOutput, writePrivate } from './output.ts';
+import { type Reports, writeReports } from './report.ts';
+import { type ChosenTargets, chooseTargets } from './targets.ts';
+
+export const snapshotName = 'snapshot.ndjson.zst';
+
+/** What every command that judges is given. */
+export interface RunOptions extends InputOptions {
+  workingFolder: string;
+  output: string | undefined;
+  formats: readonly string[] | undefined;
+  template: string | undefined;
+  failOn: FailOn;
+  asOf: string | null;
+  settings: ReportSettings;
+  environment: NodeJS.ProcessEnv;
+  signal: AbortSignal;
+  /** The command line, for run.json. */
+  line: readonly string[];
+  now(): Date;
+  onStage(stage: string, message: string): void;
+  onTarget(collected: CollectedTarget): void;
+  onInputs(inputs: Inputs, found: readonly FoundTarget[]): void;
+}
+
+export interface FinishedRun {
+  exitCode: number;
+  /** The last line of the terminal, in words. */
+  exitReason: string;
+  result: Result;
+  run: RunRecord;
+  output: OutputFolder;
+  targets: CollectedTarget[];
+  failures: Reports['failed'];
+}
+
+const defaultFormats = ['json', 'html', 'pdf'];
+
+/**
+ * Collects, judges and reports. Inputs and the output folder are opened first; whatever fails after that leaves
+ * either a whole report folder or none.
+ * @throws PlimsollError where the run as a whole is impossible; a target or a default format that fails is in the result
+ */
+export async function audit(options: RunOptions & ChosenTargets): Promise<FinishedRun> {
+  const inputs = await openInputs(options);
+  const { targets, found } = await chooseTargets(options);
+  const output = await openOutput(options.output, options.workingFolder, options.now());
+  return withOutput(output, async () => {
+    options.onInputs(inputs, found);
+    const clock = startClock(options);
+    const snapshot = path.join(output.staging, snapshotName);
+    const collected = await clock.time('collect', () =>
+      collectTargets({
+        targets,
+        found,
+        files: inputs.bundles.flatMap((bundle) => bundle.catalogue.collect.host?.files ?? []),
+        limits: options.limits,
+        output: snapshot,
+        signal: options.signal,
+        now: options.now,
+        environment: options.environment,
+        onProgress: (target, message) => options.onStage(target.uri, message),
+        onCollected: options.onTarget,
+      }),
+    );
+    return finish([snapshot], inputs, output, clock, collected.targets, options);
+  });
+}
+
+/** Judges snapshots that exist, and reports. */
+export async function evaluateSnapshots(options: RunOptions & { snapshots: readonly string[] }): Promise<FinishedRun> {
+  const inputs = await openInputs(options);
+  const output = await openOutput(options.output, options.workingFolder, options.now());
+  return withOutput(output, async () => {
+    options.onInputs(inputs, []);
+    const files = options.snapshots.map((file) => path.resolve(options.workingFolder, file));
+    return finish(files, inputs, output, startClock(options), [], options);
+  });
+}
+
+async function withOutput(output: OutputFolder, work: () => Promise<FinishedRun>): Promise<FinishedRun> {
+  try {
+    const finished = await work();
+    await output.commit();
+    return finished;
+  } catch (error) {
+    await output.discard();
+    throw error;
+  }
+}
+
+async function finish(
+  files: readonly string[],
+  inputs: Inputs,
+  output: OutputFolder,
+  clock: Clock,
+  targets: CollectedTarget[],
+  options: RunOptions,
+): Promise<FinishedRun> {
+  options.onStage('judge', 'reading the snapshot');
+  const result = await clock.time('evaluate', () =>
+    judgeSnapshots(files, {
+      inputs,
+      limits: options.limits,
+      asOf: options.asOf,
+      timeZone: options.settings.timeZone ?? 'UTC',
+      onProgress: (message) => options.onStage('judge', message),
+    }),
+  );
+  options.signal.throwIfAborted();
+  const verdict = exitVerdict(result, { failOn: options.failOn });
+  const formats = withJson(options.formats ?? defaultFormats);
+  const reports = await writeReports({
+    result,
+    run: runRecord({ exitCode: verdict.code, exitReason: verdict.reason, clock, options }),
+    settings: options.settings,
+    template: options.template,
+    formats,
+    named: options.formats ?? [],
+    folder: output.staging,
+    limits: options.limits,
+    environment: options.environment,
+    onProgress: (message) => options.onStage('report', message),
+  });
+  options.signal.throwIfAborted();
+  const lost = reports.failed.find((failure) => failure.asked);
+  // Exit codes that apply together rank 2, 4, 1, 3.
+  const exitCode = lost === undefined ? verdict.code : 4;
+  const exitReason = lost === undefined ? verdict.reason : `${lost.error.message}; without it: ${verdict.reason}`;
+  const run = runRecord({ exitCode, exitReason, clock, options, reports });
+  await writePrivate(path.join(output.staging, 'run.json'), `${JSON.stringify(run, null, 2)}\n`);
+  return { exitCode, exitReason, result, run, output, targets, failures: reports.failed };
+}
+
+/** `result.json` is always written: every other file can be made from it again. */
+function withJson(formats: readonly string[]): string[] {
+  return [...new Set(['json', ...formats])];
+}
+
+interface Clock {
+  startedAt: Date;
+  durations: Record<string, number>;
+  time<T>(stage: string, work: () => Promise<T>): Promise<T>;
+}
+
+function startClock(options: { now(): Date }): Clock {
+  const durations: Record<string, number> = {};
+  return {
+    startedAt: options.now(),
+    durations,
+    async time(stage, work) {
+      const started = performance.now();
+      try {
+        return await work();
+      } finally {
+        durations[stage] = Math.round(performance.now() - started);
+      }
+    },
+  };
+}
+
+interface RunFacts {
+  exitCode: number;
+  exitReason: string;
+  clock: Clock;
+  options: RunOptions;
+  reports?: Reports;
+}
+
+function runRecord({ exitCode, exitReason, clock, options, reports }: RunFacts): RunRecord {
+  return {
+    run: '1-0-0',
+    startedAt: clock.startedAt.toISOString(),
+    finishedAt: options.now().toISOString(),
+    machine: os.hostname(),
+    operator: options.environment['SUDO_USER'] ?? options.environment['USER'] ?? null,
+    command: ['plimsoll', ...options.line],
+    version: programVersion(),
+    exitCode,
+    exitReason,
+    durations: { ...clock.durations, ...reports?.durations },
+    files: reports?.files ?? [],
+    failedFormats: reports?.failed.map(({ format, reason }) => ({ format, reason })) ?? [],
+    browser: reports?.browser ?? null,
+    notices: [],
+  };
+}

@@ -1,0 +1,57 @@
+import path from 'node:path';
+import { digestOf, type Limits, PlimsollError, type Result, type RunRecord, toPlimsollError } from '../engine/index.ts';
+import { type ReportSettings, renderReport } from '../reports/index.ts';
+import { createPdfPort } from './browser.ts';
+import { writePrivate } from './output.ts';
+
+export interface ReportOptions {
+  result: Result;
+  run: RunRecord | null;
+  settings: ReportSettings;
+  template: string | undefined;
+  /** Formats wanted, in the order in which they are made. */
+  formats: readonly string[];
+  /** Formats the user named: one that cannot be made is an error, where a default one is a warning. */
+  named: readonly string[];
+  folder: string;
+  limits: Limits;
+  environment: NodeJS.ProcessEnv;
+  onProgress(message: string): void;
+}
+
+export interface Reports {
+  files: RunRecord['files'];
+  failed: { format: string; reason: string; error: PlimsollError; asked: boolean }[];
+  durations: Record<string, number>;
+  browser: RunRecord['browser'];
+}
+
+/** Writes each format beside the others; one that fails never takes another with it. */
+export async function writeReports(options: ReportOptions): Promise<Reports> {
+  const port = createPdfPort({ limits: options.limits, environment: options.environment });
+  const reports: Reports = { files: [], failed: [], durations: {}, browser: null };
+  for (const format of options.formats) {
+    options.onProgress(`writing ${format}`);
+    const started = performance.now();
+    try {
+      const { result, run, settings, template } = options;
+      const input = template === undefined ? { result, run, settings } : { result, run, settings, template };
+      for (const { name, bytes } of await renderReport(format, input, port)) {
+        await writePrivate(path.join(options.folder, name), bytes);
+        reports.files.push({ name, bytes: bytes.length, digest: digestOf(bytes) });
+      }
+    } catch (thrown) {
+      const cause = toPlimsollError(thrown);
+      if (cause.code === 'usage') throw cause;
+      const asked = options.named.includes(format);
+      const error = new PlimsollError('format-failed', `${format} could not be written: ${cause.message}`, {
+        cause,
+        next: cause.next,
+      });
+      reports.failed.push({ format, reason: cause.message, error, asked });
+    }
+    reports.durations[`report:${format}`] = Math.round(performance.now() - started);
+  }
+  reports.browser = port.describe();
+  return reports;
+}

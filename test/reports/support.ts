@@ -1,0 +1,39 @@
+import type { ReportInput, ReportPorts } from '../../reports/index.ts';
+import { renderReport } from '../../reports/index.ts';
+import { type SampleOptions, sampleResult, sampleRun } from '../support/sample-result.ts';
+
+/** What an organisation may state about its report. */
+export const statedSettings = {
+  entity: 'Example Retail AG',
+  system: 'shop',
+  environment: 'production',
+  classification: 'Internal',
+  reviewer: 'M. Weber',
+} as const;
+
+export const noPorts: ReportPorts = {
+  renderPdf: () => Promise.reject(new Error('this format asked for a browser')),
+};
+
+export function sampleInput(options: SampleOptions = {}): ReportInput {
+  return { result: sampleResult(options), run: sampleRun(options), settings: statedSettings };
+}
+
+/** The page of a report as text. */
+export async function pageOf(input: ReportInput): Promise<string> {
+  const [file] = await renderReport('html', input, noPorts);
+  return new TextDecoder().decode(file!.bytes);
+}
+
+/** Every tag of a page in order. Attribute values are in double quotes, as our templates write them. */
+export function tagsOf(page: string): { name: string; closing: boolean; attributes: Map<string, string> }[] {
+  const tags: ReturnType<typeof tagsOf> = [];
+  for (const [, slash, name, rest] of page.matchAll(
+    /<(\/?)([A-Za-z][A-Za-z0-9]*)((?:\s+[\w:-]+(?:="[^"]*")?)*)\s*\/?>/g,
+  )) {
+    const attributes = new Map<string, string>();
+    for (const [, key, value = ''] of rest!.matchAll(/([\w:-]+)(?:="([^"]*)")?/g)) attributes.set(key!, value);
+    tags.push({ name: name!.toLowerCase(), closing: slash === '/', attributes });
+  }
+  return tags;
+}

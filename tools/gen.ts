@@ -1,0 +1,43 @@
+/** Writes every generated file; `--check` writes nothing and fails when one is stale. */
+import fs from 'node:fs/promises';
+import path from 'node:path';
+import { rootFolder } from '../root.ts';
+import { commandReference } from './generate/commands.ts';
+import { errorReference, limitReference } from './generate/errors.ts';
+import { factReference } from './generate/facts.ts';
+import { frameworkReference, ruleReference } from './generate/rules.ts';
+import { schemaFiles } from './generate/schemas.ts';
+import { shippedCatalogues } from './shipped.ts';
+
+const checkOnly = process.argv.includes('--check');
+const catalogues = await shippedCatalogues();
+
+const files: Record<string, string> = {
+  ...schemaFiles(),
+  'docs/reference/commands.md': commandReference(),
+  'docs/reference/errors.md': errorReference(),
+  'docs/reference/limits.md': limitReference(),
+  'docs/reference/facts.md': factReference(),
+  'docs/reference/rules.md': ruleReference(catalogues),
+  'docs/reference/frameworks.md': frameworkReference(catalogues),
+};
+
+const stale: string[] = [];
+for (const [name, text] of Object.entries(files)) {
+  const file = path.join(rootFolder, name);
+  const before = await fs.readFile(file, 'utf8').catch(() => null);
+  if (before === text) continue;
+  stale.push(name);
+  if (checkOnly) continue;
+  await fs.mkdir(path.dirname(file), { recursive: true });
+  await fs.writeFile(file, text);
+}
+
+if (checkOnly && stale.length > 0) {
+  console.error(`stale: ${stale.join(', ')}\nNext: npm run gen`);
+  process.exitCode = 1;
+} else {
+  console.error(
+    stale.length === 0 ? `${Object.keys(files).length} generated files are fresh` : `wrote ${stale.join(', ')}`,
+  );
+}
