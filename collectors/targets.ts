@@ -36,6 +36,15 @@ export function parseTargetWith(collectors: readonly Collector[], text: string, 
     .sort((one, other) => other.scheme.length - one.scheme.length);
   const later = laterForms.find((form) => text === form.replace(/:$/, '') || text.startsWith(form.replace(/:?$/, ':')));
   const hit = schemes.find((entry) => hasScheme(text, entry.scheme));
+  if (/^[a-z-]+:[a-z]+:\/\/[^/]*@/.test(text)) {
+    throw new PlimsollError(
+      'target-unknown',
+      'A target holds a user name or a password, which would be written down.',
+      {
+        next: 'Leave it out; certificates are taken from DOCKER_CERT_PATH or the Docker context.',
+      },
+    );
+  }
   if (hit !== undefined && !(later !== undefined && later.length > hit.scheme.length)) {
     const colon = text.indexOf(':');
     return { id, uri: text, collector: hit.collector, address: colon < 0 ? '' : text.slice(colon + 1), name: null };
@@ -46,7 +55,8 @@ export function parseTargetWith(collectors: readonly Collector[], text: string, 
     });
   }
   const bare = bareSocket(text);
-  if (bare !== null) return { id, uri: `docker:unix://${bare}`, collector: 'docker', address: `unix://${bare}`, name: null };
+  if (bare !== null)
+    return { id, uri: `docker:unix://${bare}`, collector: 'docker', address: `unix://${bare}`, name: null };
   const candidates = candidatesFor(collectors, text);
   throw new PlimsollError('target-unknown', `The target ${JSON.stringify(text)} is of no known form.`, {
     next: `Did you mean ${candidates.join(' or ')}?`,

@@ -1,4 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { type Limits, limitsWith, PlimsollError } from '../engine/index.ts';
 import { moduleUrl } from '../root.ts';
@@ -29,7 +30,9 @@ export interface Compiler {
   close(): Promise<void>;
 }
 
-interface Pending {
+/** The request that the process is working on. */
+interface Current {
+  id: number;
   resolve(answer: Answer): void;
   reject(error: unknown): void;
   timer: NodeJS.Timeout;
@@ -57,7 +60,9 @@ export async function openCompiler(options: CompilerOptions = {}): Promise<Compi
 /** A class because it holds a process that must be ended. */
 class CompilerProcess {
   private child: ChildProcess | undefined;
-  private readonly pending = new Map<number, Pending>();
+  private current: Current | undefined;
+  /** The end of the queue: the process does one thing after the other, and a deadline runs for one request only. */
+  private queue: Promise<unknown> = Promise.resolve();
   private nextId = 1;
   private closed = false;
   private readonly wasm: string;
@@ -69,29 +74,41 @@ class CompilerProcess {
   }
 
   request(request: Request): Promise<Answer> {
-    if (this.closed) throw new PlimsollError('internal', 'The Rego compiler was closed before this request');
-    const child = this.running();
-    const id = this.nextId++;
-    return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => this.expire(id, request.operation), this.deadline);
-      this.pending.set(id, { resolve, reject, timer });
-      keepAlive(child, true);
-      child.send({ id, request: JSON.stringify(request) });
-    });
+    const answer = this.queue.then(() => this.send(request));
+    this.queue = answer.catch(() => {});
+    return answer;
   }
 
   async close(): Promise<void> {
     this.closed = true;
     const child = this.child;
     if (child === undefined) return;
-    const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-    child.ref();
-    child.kill('SIGKILL');
-    await ended;
+    this.stop(child, 'was closed during this request');
+    // The wait must hold the event loop: nothing else does, and a command would end in the middle of its last line.
+    const enough = new AbortController();
+    const { signal } = enough;
+    await Promise.race([ended(child), delay(closeMilliseconds, undefined, { signal }).catch(() => {})]);
+    enough.abort();
   }
 
-  private running(): ChildProcess {
-    if (this.child !== undefined) return this.child;
+  private send(request: Request): Promise<Answer> {
+    if (this.closed) throw new PlimsollError('internal', 'The Rego compiler was closed before this request');
+    this.child ??= this.start();
+    const child = this.child;
+    const id = this.nextId++;
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => {
+        const message = `The Rego compiler did not answer "${request.operation}" (compileMilliseconds)`;
+        this.stop(child, new PlimsollError('limit-reached', message));
+      }, this.deadline);
+      this.current = { id, resolve, reject, timer };
+      keepAlive(child, true);
+      // A process that is gone already is told by its exit, not by this call.
+      child.send({ id, request: JSON.stringify(request) }, () => {});
+    });
+  }
+
+  private start(): ChildProcess {
     // Liftoff alone compiles the 41 MB module in half a second; the optimising tier would never pay for itself.
     const child = fork(fileURLToPath(moduleUrl('rego/host-process')), [this.wasm], {
       execArgv: ['--liftoff-only', '--no-warnings'],
@@ -103,49 +120,57 @@ class CompilerProcess {
     child.stderr!.on('data', (text: string) => {
       lastWords = (lastWords + text).slice(-2000);
     });
-    child.on('message', (message: { id?: number; answer?: string }) => this.receive(message));
-    child.once('error', (cause) => this.fail(child, `cannot be started`, cause));
-    child.once('close', (code, signal) =>
-      this.fail(child, `ended unexpectedly (${signal ?? `exit code ${code}`})`, lastWords || undefined),
+    child.on('message', ({ id, answer }: { id?: number; answer?: string }) => {
+      if (this.child === child && id === this.current?.id) this.settle()?.resolve(JSON.parse(answer!) as Answer);
+    });
+    child.once('error', (cause) =>
+      this.fail(child, new PlimsollError('internal', broken('cannot be started'), { cause })),
     );
-    this.child = child;
+    child.once('exit', (code, signal) => {
+      const message = broken(`ended unexpectedly (${signal ?? `exit code ${code}`})`);
+      this.fail(child, new PlimsollError('internal', message, { cause: lastWords || undefined }));
+    });
     return child;
   }
 
-  private receive(message: { id?: number; answer?: string }): void {
-    const waiting = message.id === undefined ? undefined : this.pending.get(message.id);
-    if (waiting === undefined) return;
-    this.settle(message.id!);
-    waiting.resolve(JSON.parse(message.answer!) as Answer);
-  }
-
-  private settle(id: number): void {
-    clearTimeout(this.pending.get(id)?.timer);
-    this.pending.delete(id);
+  /** The request is over: nothing waits any more. */
+  private settle(): Current | undefined {
+    const current = this.current;
+    clearTimeout(current?.timer);
+    this.current = undefined;
     // An idle compiler must not keep a finished command alive.
-    if (this.pending.size === 0 && this.child !== undefined) keepAlive(this.child, false);
+    if (this.child !== undefined) keepAlive(this.child, false);
+    return current;
   }
 
-  private expire(id: number, operation: string): void {
-    const waiting = this.pending.get(id);
-    this.settle(id);
-    waiting?.reject(
-      new PlimsollError('limit-reached', `The Rego compiler did not answer "${operation}" (compileMilliseconds)`),
-    );
-    this.child?.kill('SIGKILL');
+  /** Ends the process; the next request starts another one without waiting for this one to be gone. */
+  private stop(child: ChildProcess, why: PlimsollError | string): void {
+    this.fail(child, typeof why === 'string' ? new PlimsollError('internal', broken(why)) : why);
+    child.kill('SIGKILL');
   }
 
-  private fail(child: ChildProcess, what: string, cause: unknown): void {
-    if (this.child === child) this.child = undefined;
-    for (const [id, waiting] of [...this.pending]) {
-      this.settle(id);
-      waiting.reject(new PlimsollError('internal', `The Rego compiler ${what}`, { cause }));
-    }
+  private fail(child: ChildProcess, error: PlimsollError): void {
+    if (this.child !== child) return;
+    this.settle()?.reject(error);
+    this.child = undefined;
   }
 }
 
+/** A killed process is not waited for longer: a busy machine can take minutes to give back its memory. */
+const closeMilliseconds = 2_000;
+
+function broken(what: string): string {
+  return `The Rego compiler ${what}`;
+}
+
+function ended(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
+  return new Promise((resolve) => child.once('exit', () => resolve()));
+}
+
 function keepAlive(child: ChildProcess, alive: boolean): void {
-  for (const holder of [child, child.channel, child.stderr as unknown as { ref?(): void; unref?(): void } | null]) {
+  const error = child.stderr as unknown as { ref?(): void; unref?(): void } | null;
+  for (const holder of [child, child.channel, error]) {
     if (alive) holder?.ref?.();
     else holder?.unref?.();
   }

@@ -2,6 +2,7 @@ import fs from 'node:fs/promises';
 import path from 'node:path';
 import {
   BundleManifest,
+  Head,
   isKind,
   type JsonSchema,
   type KindName,
@@ -43,7 +44,7 @@ export async function scaffoldRule(
 }
 
 function templates(namespace: string, area: string, ruleId: string, kind: KindName): Record<string, string> {
-  const fact = firstFlag(kind);
+  const { fact, good, bad } = sample(kind);
   const base = snake(ruleId);
   const whole = rulePackage(namespace, area, ruleId);
   const resource = snake(kind);
@@ -63,7 +64,7 @@ import data.plimsoll.lib.result
 
 violations contains result.fail(${resource}, {}) if {
 	some ${resource} in input.resources
-	${resource}.${fact} == true
+	${resource}.${fact} == ${bad}
 }
 `,
     [`${base}_test.rego`]: `package ${whole}_test
@@ -76,7 +77,7 @@ test_fail_write_this if {
 		"target": 1,
 		"key": "example",
 		"args": {"write": "this"},
-	}} with input as {"resources": [{"target": 1, "key": "example", "${fact}": true}]}
+	}} with input as {"resources": [{"target": 1, "key": "example", "${fact}": ${bad}}]}
 }
 
 test_pass_write_this if {
@@ -84,23 +85,25 @@ test_pass_write_this if {
 		"target": 1,
 		"key": "example",
 		"args": {"write": "this"},
-	}} with input as {"resources": [{"target": 1, "key": "example", "${fact}": false}]}
+	}} with input as {"resources": [{"target": 1, "key": "example", "${fact}": ${good}}]}
 }
 `,
     'examples.yaml': `good:
   - title: Say here what is good about it
-    resource: { ${fact}: false }
+    resource: { ${fact}: ${good} }
 bad:
   - title: Say here what is bad about it
-    resource: { ${fact}: true }
+    resource: { ${fact}: ${bad} }
 `,
   };
 }
 
-/** A fact that is true or false, so that the template compiles as it is. */
-function firstFlag(kind: KindName): string {
-  const { properties } = kindJsonSchema(kind) as JsonSchema;
-  const flag = Object.entries(properties ?? {}).find(([, { type }]) => [type].flat().includes('boolean'));
-  if (flag === undefined) throw new PlimsollError('internal', `The kind ${kind} has no fact that is true or false`);
-  return flag[0];
+/** A fact to begin with, and a value for each example, so that the template compiles as it is. */
+function sample(kind: KindName): { fact: string; good: string; bad: string } {
+  const { properties = {} } = kindJsonSchema(kind) as JsonSchema;
+  const named = (type: string) =>
+    Object.keys(properties).find((name) => !(name in Head.shape) && [properties[name]!.type].flat().includes(type));
+  const flag = named('boolean');
+  if (flag !== undefined) return { fact: flag, good: 'false', bad: 'true' };
+  return { fact: named('string')!, good: '"good"', bad: '"bad"' };
 }

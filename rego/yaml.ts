@@ -5,6 +5,7 @@ import {
   LineCounter,
   type Node,
   parseDocument,
+  visit,
   type Document as YamlDocument,
 } from 'yaml';
 import type { z } from 'zod';
@@ -54,6 +55,7 @@ export function parseLocatedYaml<S extends z.ZodType>(
   const lines = new LineCounter();
   const placeAt = (offset: number): Place => shifted(file, lines.linePos(offset), options.offset);
   const document = read(text, file, lines, placeAt);
+  refuseUnresolved(document, placeAt);
   const raw = expand(document, file, options.aliases ?? limitTable.yamlAliases.value);
   const place = (path: readonly PropertyKey[]) => placeAt(offsetOf(document, path, false));
   if (schema === undefined) return { value: raw as z.output<S>, place };
@@ -85,6 +87,17 @@ function read(text: string, file: string, lines: LineCounter, placeAt: (offset: 
   throw joined(
     faults.map((fault) => new PlimsollError('yaml-invalid', fault.message, { place: placeAt(fault.pos[0]) })),
   );
+}
+
+/** The library tells of an alias of nothing only while it expands, and without a place. */
+function refuseUnresolved(document: YamlDocument, placeAt: (offset: number) => Place): void {
+  visit(document, {
+    Alias(_key, alias) {
+      if (alias.resolve(document) !== undefined) return;
+      const place = placeAt(alias.range?.[0] ?? 0);
+      throw new PlimsollError('yaml-invalid', `The alias *${alias.source} stands for nothing`, { place });
+    },
+  });
 }
 
 function expand(document: YamlDocument, file: string, aliases: number): unknown {

@@ -163,8 +163,9 @@ function closing(
 /** `report.html  .pdf  result.json`: the first form of a file whole, others by their extension. */
 function reportFiles(names: readonly string[]): string[] {
   const seen = new Set<string>();
+  const rank = (name: string) => ['report.html', 'report.pdf'].indexOf(name) + 1 || names.length + 1;
   return [...names]
-    .sort((a, b) => Number(b.endsWith('.html')) - Number(a.endsWith('.html')))
+    .sort((a, b) => rank(a) - rank(b))
     .map((name) => {
       const dot = name.lastIndexOf('.');
       const stem = dot < 0 ? name : name.slice(0, dot);

@@ -23,10 +23,16 @@ export function negotiate(version: unknown): string {
   const oldest = textOf(answer['MinAPIVersion']);
   if (!/^\d+\.\d+$/.test(newest)) throw new ApiFailure('parse-error', 'the engine does not say which API it speaks');
   if (compareApi(newest, oldestApi) < 0) {
-    throw new ApiFailure('not-supported', `the engine speaks API ${newest}; ${oldestApi} is the oldest that can be read`);
+    throw new ApiFailure(
+      'not-supported',
+      `the engine speaks API ${newest}; ${oldestApi} is the oldest that can be read`,
+    );
   }
   if (/^\d+\.\d+$/.test(oldest) && compareApi(oldest, newestApi) > 0) {
-    throw new ApiFailure('not-supported', `the engine speaks API ${oldest} at least; ${newestApi} is the newest that can be read`);
+    throw new ApiFailure(
+      'not-supported',
+      `the engine speaks API ${oldest} at least; ${newestApi} is the newest that can be read`,
+    );
   }
   return compareApi(newest, newestApi) < 0 ? newest : newestApi;
 }

@@ -12,7 +12,8 @@ export async function readBody(response: IncomingMessage, limits: Pick<Limits, '
   try {
     for await (const chunk of response as AsyncIterable<Buffer>) {
       bytes += chunk.length;
-      if (bytes > limits.apiJsonBytes) throw new ApiFailure('limit', 'the answer is longer than apiJsonBytes', { limit: 'apiJsonBytes' });
+      if (bytes > limits.apiJsonBytes)
+        throw new ApiFailure('limit', 'the answer is longer than apiJsonBytes', { limit: 'apiJsonBytes' });
       chunks.push(chunk);
     }
   } catch (error) {

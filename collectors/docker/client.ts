@@ -8,8 +8,8 @@ import { inspect } from 'node:util';
 import type { Limits } from '../../engine/index.ts';
 import { ApiFailure, failureOf, statusFailure } from './api-failure.ts';
 import { negotiate } from './api-version.ts';
-import type { Endpoint, Tls } from './endpoint.ts';
 import { readBody } from './body.ts';
+import type { Endpoint, Tls } from './endpoint.ts';
 
 export type Query = Readonly<Record<string, string>>;
 
@@ -133,13 +133,21 @@ async function openModem(endpoint: Endpoint, agent: http.Agent): Promise<Modem> 
   const where =
     endpoint.kind === 'unix'
       ? { socketPath: endpoint.socketPath, host: undefined, protocol: 'http' as const }
-      : { host: endpoint.host, port: endpoint.port, protocol: endpoint.tls === null ? ('http' as const) : ('https' as const) };
+      : {
+          host: endpoint.host,
+          port: endpoint.port,
+          protocol: endpoint.tls === null ? ('http' as const) : ('https' as const),
+        };
   // The library fills in what is absent from the environment, and fails where that is of no use; the endpoint is
   // settled already, so it must not see any of it.
   const hidden = Object.entries(process.env).filter(([name]) => name.startsWith('DOCKER_'));
   for (const [name] of hidden) delete process.env[name];
   try {
-    const docker = new Docker({ ...where, agent, ...(endpoint.kind === 'tcp' && endpoint.tls ? certificates(endpoint.tls) : {}) } as object);
+    const docker = new Docker({
+      ...where,
+      agent,
+      ...(endpoint.kind === 'tcp' && endpoint.tls ? certificates(endpoint.tls) : {}),
+    } as object);
     return docker.modem as Modem;
   } finally {
     Object.assign(process.env, Object.fromEntries(hidden));

@@ -1,8 +1,8 @@
 import type { Facts } from '../../engine/index.ts';
 import { redactLabels, redactText } from '../redact.ts';
 import type { ImageShelf } from './collect-images.ts';
-import { engineViewOf } from './engine-view.ts';
 import type { HostView } from './engine-host.ts';
+import { engineViewOf } from './engine-view.ts';
 import type { Attempt } from './facts.ts';
 import { containerFacts, labelsOf } from './facts-container.ts';
 import type { VolumeView } from './facts-mounts.ts';
@@ -27,11 +27,12 @@ export async function collectContainers(
   session: Session,
   lists: Lists,
   images: ImageShelf,
-  host: HostView,
+  engine: { host: HostView; runtime: string },
 ): Promise<ContainersSeen> {
   const healthCommands = new Map<string, string>();
   const containers = countList(session, 'container', lists.containers);
-  const shared = await sharedJoins(lists, host);
+  const shared = await sharedJoins(lists, engine.host);
+  const { runtime } = engine;
   let done = 0;
 
   async function collectOne(listed: ListedContainer): Promise<void> {
@@ -46,7 +47,14 @@ export async function collectContainers(
       ]);
       const serviceRestartPolicy = servicePolicyFor(plain, shared.policies);
       healthCommands.set(listed.id, healthCommandOf(inspect));
-      const sheet = containerFacts(inspect, { ...shared, image, execSessions, processes, serviceRestartPolicy });
+      const sheet = containerFacts(inspect, {
+        ...shared,
+        runtime,
+        image,
+        execSessions,
+        processes,
+        serviceRestartPolicy,
+      });
       const name = textOf(inspect['Name']).replace(/^\//, '') || listed.name;
       const key = containerKey(name, plain, sheet.facts);
       await hand(session, 'container', { key, id: listed.id, name, labels: redactLabels(plain) }, sheet);
@@ -78,7 +86,10 @@ async function sharedJoins(lists: Lists, host: HostView): Promise<SharedJoins> {
     networks: await joined(networks, (items) => new Map(items.map(networkViewOf).flatMap(byIdAndName))),
     volumes: await joined(volumes, (items) => new Map(items.map((item) => [textOf(item['Name']), volumeViewOf(item)]))),
     engine: await joined(info, (value) => engineViewOf(value, host)),
-    policies: await joined(services, (items) => new Map(items.map((item) => [textOf(item['ID']), servicePolicyOf(item)]))),
+    policies: await joined(
+      services,
+      (items) => new Map(items.map((item) => [textOf(item['ID']), servicePolicyOf(item)])),
+    ),
   };
 }
 
@@ -133,7 +144,11 @@ function execSessionOf(exec: Json): ContainerFacts['execSessions'][number] {
 }
 
 /** One that stopped meanwhile (409, and 500 on old engines) has no processes. */
-async function readProcesses(session: Session, id: string, inspect: Json): Promise<Attempt<ContainerFacts['processes']>> {
+async function readProcesses(
+  session: Session,
+  id: string,
+  inspect: Json,
+): Promise<Attempt<ContainerFacts['processes']>> {
   if (!isRunning(inspect)) return { value: null };
   const beside = { kind: 'container', what: 'the processes', subject: id } as const;
   return attemptBeside(session, beside, async () => {
@@ -170,4 +185,3 @@ function healthCommandOf(inspect: Json): string {
   const test = at(inspect, 'Config.Healthcheck')['Test'];
   return Array.isArray(test) ? test.slice(1).join(' ').trim() : '';
 }
-

@@ -68,5 +68,7 @@ function imageCounts(lists: Lists): EngineJoin['images'] {
 async function defaultBridgeCommunication(lists: Lists): Promise<Attempt<boolean>> {
   const { networks } = lists;
   if (!('value' in networks)) return networks;
-  return attempt(async () => networks.value.some((network) => isDefaultBridge(network) && bridgeCommunication(network) === true));
+  return attempt(async () =>
+    networks.value.some((network) => isDefaultBridge(network) && bridgeCommunication(network) === true),
+  );
 }

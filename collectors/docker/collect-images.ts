@@ -25,7 +25,8 @@ export function newImageShelf(session: Session, lists: Lists): ImageShelf {
       imageViewOf(objectOf(await session.client.get(pathOf`/images/${id}/json`))),
     );
     if (result.failure?.status === 404) return { value: null };
-    if (result.failure !== undefined) session.coverage.incomplete(beside.kind, beside.what, beside.subject, result.failure);
+    if (result.failure !== undefined)
+      session.coverage.incomplete(beside.kind, beside.what, beside.subject, result.failure);
     return result;
   }
 
@@ -33,7 +34,10 @@ export function newImageShelf(session: Session, lists: Lists): ImageShelf {
     const name = listed.tags[0] ?? listed.id;
     try {
       const inspect = objectOf(await session.client.get(pathOf`/images/${listed.id}/json`));
-      views.set(listed.id, attempt(async () => imageViewOf(inspect)));
+      views.set(
+        listed.id,
+        attempt(async () => imageViewOf(inspect)),
+      );
       const history = await attemptBeside(session, { kind: 'image', what: 'the history', subject: listed.id }, () =>
         session.client.get(pathOf`/images/${listed.id}/history`),
       );

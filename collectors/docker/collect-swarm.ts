@@ -12,7 +12,8 @@ const swarmKinds = ['swarm', 'swarm-service', 'swarm-node'] as const;
 export async function collectSwarm(session: Session, lists: Lists): Promise<void> {
   if (lists.manager === false) return;
   if (!('value' in lists.info)) {
-    const failure = lists.info.failure ?? new ApiFailure(lists.info.code, 'the engine does not say whether it is in a swarm');
+    const failure =
+      lists.info.failure ?? new ApiFailure(lists.info.code, 'the engine does not say whether it is in a swarm');
     for (const kind of swarmKinds) if (session.wants(kind)) session.coverage.failed(kind, failure);
     return;
   }
@@ -35,7 +36,8 @@ async function collectSwarmItself(session: Session, lists: Lists, info: Json): P
   for (const item of countList(session, 'swarm', 'value' in swarm ? { value: [swarm.value] } : swarm)) {
     const head = () => ({ ...headOf('swarm', item, textOf(at(item, 'Spec')['Name'])), key: 'swarm' });
     await guarded(session, 'swarm', item, async () => {
-      if (!('value' in secrets) && secrets.failure) session.coverage.incomplete('swarm', 'the secrets', '', secrets.failure);
+      if (!('value' in secrets) && secrets.failure)
+        session.coverage.incomplete('swarm', 'the secrets', '', secrets.failure);
       await hand(session, 'swarm', head(), swarmFacts(item, { info, nodes, secrets }));
     });
   }
@@ -43,7 +45,12 @@ async function collectSwarmItself(session: Session, lists: Lists, info: Json): P
 
 function headOf(kind: (typeof swarmKinds)[number], item: Json, name: string) {
   const id = textOf(item['ID']);
-  return { key: `${kind}/${name || id}`, id, name: name || id, labels: redactLabels(mapOf(at(item, 'Spec')['Labels'])) };
+  return {
+    key: `${kind}/${name || id}`,
+    id,
+    name: name || id,
+    labels: redactLabels(mapOf(at(item, 'Spec')['Labels'])),
+  };
 }
 
 async function guarded(

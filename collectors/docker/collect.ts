@@ -1,4 +1,4 @@
-import type { KindName } from '../../engine/index.ts';
+import { type KindName, PlimsollError } from '../../engine/index.ts';
 import type { CollectContext, CollectSummary } from '../contract.ts';
 import { redactText } from '../redact.ts';
 import { ApiFailure } from './api-failure.ts';
@@ -11,6 +11,7 @@ import { collectSwarm } from './collect-swarm.ts';
 import { type Coverage, newCoverage } from './coverage.ts';
 import { EndpointError, resolveEndpoint } from './endpoint.ts';
 import { type HostView, readHostView } from './engine-host.ts';
+import { runtimeOf } from './facts-engine.ts';
 import { readLists } from './lists.ts';
 import type { Session } from './session.ts';
 import { objectOf, textOf } from './shape.ts';
@@ -27,7 +28,10 @@ export const dockerKinds: readonly KindName[] = [
   'swarm-node',
 ];
 
-/** Reads one engine. What could not be read is in the summary and never thrown. */
+/**
+ * Reads one engine. What could not be read is in the summary and never thrown.
+ * @throws PlimsollError of `emit`, where what was read cannot be written.
+ */
 export async function collectDocker(context: CollectContext): Promise<CollectSummary> {
   const coverage = newCoverage(dockerKinds, context.kinds);
   const deadline = new AbortController();
@@ -45,6 +49,8 @@ export async function collectDocker(context: CollectContext): Promise<CollectSum
       client.close();
     }
   } catch (error) {
+    // What cannot be written down is no fault of the engine, and not ours to keep quiet about.
+    if (error instanceof PlimsollError) throw error;
     for (const kind of context.kinds) if (dockerKinds.includes(kind)) coverage.failed(kind, connectionFailure(error));
     return failedSummary(context, coverage, connectionFailure(error));
   } finally {
@@ -67,11 +73,12 @@ async function collectAll(
   const [lists, host] = await Promise.all([readLists(session), hostView]);
   const images = newImageShelf(session, lists);
   await images.collect();
-  const containers = await collectContainers(session, lists, images, host);
+  const version = objectOf(client.version);
+  const containers = await collectContainers(session, lists, images, { host, runtime: runtimeOf(version) });
   await collectNetworks(session, lists);
   await collectVolumes(session, lists);
   await collectSwarm(session, lists);
-  await collectEngine(session, { lists, host, version: objectOf(client.version), containers });
+  await collectEngine(session, { lists, host, version, containers });
   return 'value' in lists.info ? textOf(lists.info.value['Name']) : '';
 }
 

@@ -64,7 +64,9 @@ export function newCoverage(all: readonly KindName[], wanted: ReadonlySet<KindNa
     wentAway(kind, id, name) {
       countOf(kind).expected -= 1;
       group(kind, 'went away', id, { code: 'vanished', limit: null }, (count) =>
-        count === 1 ? `${kind} ${name} went away while it was read` : `${count} resources went away while they were read`,
+        count === 1
+          ? `${kind} ${name} went away while it was read`
+          : `${count} resources went away while they were read`,
       );
     },
     unseen(kind, resource, failure) {

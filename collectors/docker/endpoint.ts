@@ -43,7 +43,9 @@ function endpointOf(address: string, tls: Tls | null): Endpoint {
     return { kind: 'unix', uri: `unix://${socketPath}`, socketPath };
   }
   if (/^(ssh|npipe|fd):\/\//.test(address)) {
-    throw new EndpointError(`an address of the form ${address.split(':')[0]}:// cannot be read; forward the socket and name it as docker:unix:///PATH`);
+    throw new EndpointError(
+      `an address of the form ${address.split(':')[0]}:// cannot be read; forward the socket and name it as docker:unix:///PATH`,
+    );
   }
   const withScheme = address.includes('://') ? address : `tcp://${address}`;
   const match = /^(tcp|http|https):\/\/([^/@]+?)(?::(\d+))?\/?$/.exec(withScheme);
@@ -83,7 +85,9 @@ async function contextEndpoint(name: string, environment: Environment): Promise<
   const host = endpoints?.docker?.Host;
   if (typeof host !== 'string') throw new EndpointError(`the Docker context ${name} names no address (${file})`);
   const certificates = path.join(folder, 'tls', digest, 'docker');
-  const tls = host.startsWith('unix://') ? null : await readTls(certificates, endpoints.docker?.SkipTLSVerify !== true, true);
+  const tls = host.startsWith('unix://')
+    ? null
+    : await readTls(certificates, endpoints.docker?.SkipTLSVerify !== true, true);
   return endpointOf(host, tls);
 }
 

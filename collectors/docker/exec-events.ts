@@ -1,7 +1,18 @@
 import type { Facts } from '../../engine/index.ts';
 import type { Attempt } from './facts.ts';
 import { attempt, forEachLimited, pathOf, type Session } from './session.ts';
-import { at, flagOf, type Json, objectOf, sortedBy, textOf, textOrNull, timeOf, timeOfSeconds, Unreadable } from './shape.ts';
+import {
+  at,
+  flagOf,
+  type Json,
+  objectOf,
+  sortedBy,
+  textOf,
+  textOrNull,
+  timeOf,
+  timeOfSeconds,
+  Unreadable,
+} from './shape.ts';
 
 type ExecEvent = Facts<'engine'>['execEvents'][number];
 
@@ -43,7 +54,7 @@ function isByPeople(event: Json, healthCommands: ReadonlyMap<string, string>): b
   const action = textOf(event['Action']) || textOf(event['status']);
   if (!action.startsWith('exec_create')) return false;
   const command = action.replace(/^exec_create:?/, '').trim();
-  const healthCommand = healthCommands.get(textOf(at(event, 'Actor')['ID'])) ?? '';
+  const healthCommand = healthCommands.get(containerIdOf(event)) ?? '';
   return healthCommand === '' || (command !== healthCommand && !command.endsWith(` -c ${healthCommand}`));
 }
 
@@ -56,15 +67,25 @@ async function readSessions(session: Session, events: readonly Json[]): Promise<
   return sessions;
 }
 
+function containerIdOf(event: Json): string {
+  return textOf(at(event, 'Actor')['ID']) || textOf(event['id']);
+}
+
 function execIdOf(event: Json): string {
   return textOf(at(event, 'Actor.Attributes')['execID']);
 }
 
 function execEventOf(event: Json, sessions: ReadonlyMap<string, Attempt<Json>>): ExecEvent {
-  const container = textOf(at(event, 'Actor.Attributes')['name']) || textOf(at(event, 'Actor')['ID']);
+  const container = textOf(at(event, 'Actor.Attributes')['name']) || containerIdOf(event);
   const time = timeOfSeconds(event['time']);
   const known = sessions.get(execIdOf(event)) ?? { code: 'not-supported' as const };
   if (!('value' in known)) return { container, user: null, privileged: null, at: time, error: known.code };
   const command = at(known.value, 'ProcessConfig');
-  return { container, user: textOrNull(command['user']), privileged: flagOf(command['privileged']), at: time, error: null };
+  return {
+    container,
+    user: textOrNull(command['user']),
+    privileged: flagOf(command['privileged']),
+    at: time,
+    error: null,
+  };
 }

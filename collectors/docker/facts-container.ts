@@ -1,11 +1,11 @@
-import { environmentVariable, redactCommand, redactText } from '../redact.ts';
 import type { Facts } from '../../engine/index.ts';
-import { type Attempt, type FactSheet, omitMember, type Readers, readFacts, valueOf } from './facts.ts';
+import { environmentVariable, redactCommand, redactText } from '../redact.ts';
 import type { EngineView } from './engine-view.ts';
+import { type Attempt, type FactSheet, omitMember, type Readers, readFacts, readValue } from './facts.ts';
 import type { ImageView } from './facts-image.ts';
-import { mountsOf, type VolumeView } from './facts-mounts.ts';
-import { networkModeOf, networksOf, type NetworkView, portsOf } from './facts-ports.ts';
 import { cpuOf, namedValues, orPrivate, restartPolicyOf, ulimitsOf, withoutLimit } from './facts-limits.ts';
+import { mountsOf, type VolumeView } from './facts-mounts.ts';
+import { type NetworkView, networkModeOf, networksOf, portsOf } from './facts-ports.ts';
 import { confinementOf } from './facts-security.ts';
 import {
   argumentsOf,
@@ -28,6 +28,7 @@ export type ContainerFacts = Facts<'container'>;
 
 /** What a container needs from elsewhere to be judged alone. */
 export interface ContainerJoin {
+  runtime: string;
   image: Attempt<ImageView | null>;
   networks: Attempt<ReadonlyMap<string, NetworkView>>;
   volumes: Attempt<ReadonlyMap<string, VolumeView>>;
@@ -43,11 +44,11 @@ export function containerFacts(inspect: Json, join: ContainerJoin): FactSheet {
   const host = () => at(inspect, 'HostConfig');
   const confinement = () => confinementOf(inspect);
   const image = () => {
-    const view = valueOf(join.image);
+    const view = readValue(join.image);
     return view ?? { tags: [], digests: [], user: null, createdAt: null };
   };
   const readers: Readers<ContainerFacts> = {
-    runtime: () => 'docker',
+    runtime: () => join.runtime,
     state: () => textOf(at(inspect, 'State')['Status']),
     createdAt: () => timeOf(inspect['Created']),
     startedAt: () => timeOf(at(inspect, 'State')['StartedAt']),
@@ -79,7 +80,7 @@ export function containerFacts(inspect: Json, join: ContainerJoin): FactSheet {
     // Engines that do not know the setting leave containers in the host's cgroup namespace.
     cgroupnsMode: () => textOf(host()['CgroupnsMode']) || 'host',
     networkMode: () => networkModeOf(host()['NetworkMode'], join.networks),
-    networks: () => networksOf(inspect, valueOf(join.networks)),
+    networks: () => networksOf(inspect, readValue(join.networks)),
     ports: () => portsOf(inspect),
     mounts: () => mountsOf(inspect, join.volumes),
     tmpfs: () => namedValues(host()['Tmpfs']),
@@ -102,14 +103,15 @@ export function containerFacts(inspect: Json, join: ContainerJoin): FactSheet {
     autoRemove: () => flagOf(host()['AutoRemove']),
     logDriver: () => textOrNull(at(host(), 'LogConfig')['Type']),
     logOptions: () => namedValues(at(host(), 'LogConfig')['Config']),
-    execSessions: () => valueOf(join.execSessions),
-    processes: () => valueOf(join.processes),
-    serviceRestartPolicy: () => valueOf(join.serviceRestartPolicy),
-    engine: () => ({ ...valueOf(join.engine).defaults }),
+    execSessions: () => readValue(join.execSessions),
+    processes: () => readValue(join.processes),
+    serviceRestartPolicy: () => readValue(join.serviceRestartPolicy),
+    engine: () => ({ ...readValue(join.engine).defaults }),
   };
   const sheet = readFacts(readers);
   if ('value' in join.engine) {
-    for (const [member, code] of Object.entries(join.engine.value.missingDefaults)) omitMember(sheet, 'engine', member, code);
+    for (const [member, code] of Object.entries(join.engine.value.missingDefaults))
+      omitMember(sheet, 'engine', member, code);
   }
   return sheet;
 }

@@ -3,7 +3,7 @@ import { redactText, redactUrl } from '../redact.ts';
 import { compareApi } from './api-version.ts';
 import type { HostView } from './engine-host.ts';
 import { noNewPrivilegesOf, seccompOf, securityOptionsOf, settingOf } from './engine-view.ts';
-import { type Attempt, type FactSheet, type Readers, readFacts, valueOf } from './facts.ts';
+import { type Attempt, type FactSheet, type Readers, readFacts, readValue } from './facts.ts';
 import {
   at,
   compareText,
@@ -36,11 +36,11 @@ export interface EngineJoin {
 
 /** Facts of the engine itself. */
 export function engineFacts(join: EngineJoin): FactSheet {
-  const info = () => valueOf(join.info);
+  const info = () => readValue(join.info);
   const options = () => securityOptionsOf(info());
   const setting = (name: string) => settingOf(join.host.configuration, name);
   const readers: Readers<EngineFacts> = {
-    runtime: () => 'docker',
+    runtime: () => runtimeOf(join.version),
     version: () => textOf(join.version['Version']),
     apiVersion: () => textOf(join.version['ApiVersion']),
     minApiVersion: () => textOrNull(join.version['MinAPIVersion']),
@@ -59,11 +59,11 @@ export function engineFacts(join: EngineJoin): FactSheet {
     contentStore: () => contentStoreOf(info()),
     containerdAddress: () => textOrNull(at(info(), 'Containerd')['Address']),
     dataRoot: () => textOf(info()['DockerRootDir']),
-    dataRootMount: () => valueOf(join.dataRootMount),
+    dataRootMount: () => readValue(join.dataRootMount),
     liveRestore: () => flagOf(info()['LiveRestoreEnabled']),
     userlandProxy: () => userlandProxyOf(info()) ?? setting('userland-proxy')?.at(-1) !== 'false',
     iptables: () => setting('iptables')?.at(-1) !== 'false',
-    interContainerCommunication: () => valueOf(join.interContainerCommunication),
+    interContainerCommunication: () => readValue(join.interContainerCommunication),
     experimental: () => flagOf(info()['ExperimentalBuild']),
     debug: () => flagOf(info()['Debug']),
     logDriver: () => textOf(info()['LoggingDriver']),
@@ -79,21 +79,27 @@ export function engineFacts(join: EngineJoin): FactSheet {
     authorizationPlugins: () => sortedTexts(textsOf(at(info(), 'Plugins')['Authorization'])),
     proxies: () => proxiesOf(info()),
     swarm: () => swarmStateOf(info()),
-    listeners: () => valueOf(join.host.listeners),
-    sockets: () => valueOf(join.host.sockets),
-    configuration: () => valueOf(join.host.configuration),
-    configurationFile: () => valueOf(join.host.configurationFile),
+    listeners: () => readValue(join.host.listeners),
+    sockets: () => readValue(join.host.sockets),
+    configuration: () => readValue(join.host.configuration),
+    configurationFile: () => readValue(join.host.configurationFile),
     counts: () => ({
       containers: integerOf(info()['Containers']),
       running: integerOf(info()['ContainersRunning']),
       stopped: integerOf(info()['ContainersStopped']),
-      ...valueOf(join.images),
+      ...readValue(join.images),
     }),
     warnings: () => textsOf(info()['Warnings']).map(redactText),
-    execEvents: () => valueOf(join.execEvents),
+    execEvents: () => readValue(join.execEvents),
     defaultAddressPools: () => addressPoolsOf(info(), textOf(join.version['ApiVersion'])),
   };
   return readFacts(readers);
+}
+
+/** Podman answers in Docker's API and names itself among its components. */
+export function runtimeOf(version: Json): string {
+  const components = listOf(version['Components']).map((component) => textOf(objectOf(component)['Name']));
+  return components.includes('Podman Engine') ? 'podman' : 'docker';
 }
 
 /** Only the containerd image store names its kind of driver. */

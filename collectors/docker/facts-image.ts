@@ -1,8 +1,9 @@
 import type { Facts } from '../../engine/index.ts';
-import { environmentVariable, redactCommand, redactText } from '../redact.ts';
-import { type Attempt, type FactSheet, type Readers, readFacts, valueOf } from './facts.ts';
+import { environmentVariable, redactCommand } from '../redact.ts';
+import { type Attempt, type FactSheet, type Readers, readFacts, readValue } from './facts.ts';
 import { healthcheckOf } from './facts-container.ts';
 import { portOf } from './facts-ports.ts';
+import { redactBuildStep } from './history.ts';
 import {
   argumentsOf,
   at,
@@ -54,9 +55,9 @@ export function imageFacts(inspect: Json, join: ImageJoin): FactSheet {
     volumes: () => sortedTexts(Object.keys(objectOf(config()['Volumes']))),
     healthcheck: () => healthcheckOf(config()['Healthcheck']),
     workingDirectory: () => textOrNull(config()['WorkingDir']),
-    history: () => listOf(valueOf(join.history)).map(historyEntryOf).reverse(),
+    history: () => listOf(readValue(join.history)).map(historyEntryOf).reverse(),
     layers: () => textsOf(at(inspect, 'RootFS')['Layers']),
-    containers: () => valueOf(join.containers),
+    containers: () => readValue(join.containers),
   };
   return readFacts(readers);
 }
@@ -93,7 +94,7 @@ function historyEntryOf(value: unknown): ImageFacts['history'][number] {
   const entry = objectOf(value);
   return {
     createdAt: timeOfSeconds(entry['Created']),
-    createdBy: redactText(textOf(entry['CreatedBy'])),
+    createdBy: redactBuildStep(textOf(entry['CreatedBy'])),
     emptyLayer: integerOf(entry['Size']) === 0,
   };
 }

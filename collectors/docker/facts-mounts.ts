@@ -1,5 +1,5 @@
 import type { Facts } from '../../engine/index.ts';
-import { type Attempt, valueOf } from './facts.ts';
+import { type Attempt, readValue } from './facts.ts';
 import { flagOf, type Json, listOf, objectOf, sortedBy, textOf, textOrNull } from './shape.ts';
 
 type Mount = Facts<'container'>['mounts'][number];
@@ -25,7 +25,7 @@ function mountOf(mount: Json, volumes: Attempt<ReadonlyMap<string, VolumeView>>)
   // Engines before 1.13 do not say the type: a mount with a name is a volume.
   const type = textOf(mount['Type']) || (name === null ? 'bind' : 'volume');
   const isVolume = type === 'volume' || type === 'cluster';
-  const volume = isVolume && name !== null ? valueOf(volumes).get(name) : undefined;
+  const volume = isVolume && name !== null ? readValue(volumes).get(name) : undefined;
   return {
     type,
     source: type === 'tmpfs' ? null : source,

@@ -1,6 +1,6 @@
 import type { Facts } from '../../engine/index.ts';
 import { redactText } from '../redact.ts';
-import { type Attempt, type FactSheet, type Readers, readFacts, valueOf } from './facts.ts';
+import { type Attempt, type FactSheet, type Readers, readFacts, readValue } from './facts.ts';
 import { namedValues } from './facts-limits.ts';
 import type { VolumeView } from './facts-mounts.ts';
 import type { NetworkView } from './facts-ports.ts';
@@ -34,7 +34,7 @@ export function networkFacts(network: Json, containers: Attempt<string[]>): Fact
           .map((pool) => textOf(objectOf(pool)['Subnet']))
           .filter((subnet) => subnet !== ''),
       ),
-    containers: () => sortedTexts(valueOf(containers)),
+    containers: () => sortedTexts(readValue(containers)),
   };
   return readFacts(readers);
 }
@@ -76,7 +76,7 @@ export function volumeFacts(volume: Json, containers: Attempt<string[]>): FactSh
     mountpoint: () => textOrNull(volume['Mountpoint']),
     options: () => namedValues(volume['Options']),
     bindSource: () => bindSourceOf(volume),
-    containers: () => sortedTexts(valueOf(containers)),
+    containers: () => sortedTexts(readValue(containers)),
   };
   return readFacts(readers);
 }

@@ -1,6 +1,6 @@
 import type { Facts } from '../../engine/index.ts';
 import { environmentVariable } from '../redact.ts';
-import { type Attempt, type FactSheet, type Readers, readFacts, valueOf } from './facts.ts';
+import { type Attempt, type FactSheet, type Readers, readFacts, readValue } from './facts.ts';
 import { withoutLimit } from './facts-limits.ts';
 import {
   at,
@@ -36,11 +36,11 @@ export function swarmFacts(swarm: Json, join: SwarmJoin): FactSheet {
     certificateExpirySeconds: () => Math.round(integerOf(authority()['NodeCertExpiry']) / nanoseconds),
     externalAuthority: () => listOf(authority()['ExternalCAs']).length > 0,
     rootRotationInProgress: () => flagOf(swarm['RootRotationInProgress']),
-    managers: () => valueOf(join.nodes).filter((node) => textOf(at(node, 'Spec')['Role']) === 'manager').length,
-    nodes: () => valueOf(join.nodes).length,
+    managers: () => readValue(join.nodes).filter((node) => textOf(at(node, 'Spec')['Role']) === 'manager').length,
+    nodes: () => readValue(join.nodes).length,
     listenAddress: () => textOrNull(at(join.info, 'Swarm')['NodeAddr']),
     defaultAddressPool: () => sortedTexts(textsOf(swarm['DefaultAddrPool'])),
-    secrets: () => valueOf(join.secrets),
+    secrets: () => readValue(join.secrets),
   };
   return readFacts(readers);
 }
@@ -57,9 +57,8 @@ export function swarmServiceFacts(service: Json, networks: Attempt<ReadonlyMap<s
     replicas: () => mode().replicas,
     user: () => textOrNull(container()['User']),
     env: () => sortedBy(textsOf(container()['Env']).map(environmentVariable), (variable) => variable.name),
-    secrets: () =>
-      sortedTexts(listOf(container()['Secrets']).map((secret) => textOf(objectOf(secret)['SecretName']))),
-    networks: () => networksOf(service, valueOf(networks)),
+    secrets: () => sortedTexts(listOf(container()['Secrets']).map((secret) => textOf(objectOf(secret)['SecretName']))),
+    networks: () => networksOf(service, readValue(networks)),
     readonlyRootfs: () => flagOf(container()['ReadOnly']),
     memoryLimit: () => withoutLimit(limits()['MemoryBytes']),
     nanoCpus: () => withoutLimit(limits()['NanoCPUs']),

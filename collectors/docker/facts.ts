@@ -31,7 +31,7 @@ export function readFacts<Facts>(readers: Readers<Facts>): FactSheet {
 export type Attempt<T> = { value: T } | { code: MissingCode };
 
 /** The value; where there is none, the fact that asks for it becomes missing under the same code. */
-export function valueOf<T>(attempt: Attempt<T>): T {
+export function readValue<T>(attempt: Attempt<T>): T {
   if ('value' in attempt) return attempt.value;
   throw new Unreadable(attempt.code, 'not read');
 }

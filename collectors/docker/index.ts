@@ -9,7 +9,10 @@ export const docker: Collector = {
   forms: [
     { form: 'docker', meaning: 'the Docker engine that DOCKER_HOST or the current Docker context names' },
     { form: 'docker:unix:///PATH', meaning: 'the Docker engine behind a socket' },
-    { form: 'docker:tcp://HOST:PORT', meaning: "a Docker engine over TCP; TLS as Docker's environment and contexts say" },
+    {
+      form: 'docker:tcp://HOST:PORT',
+      meaning: "a Docker engine over TCP; TLS as Docker's environment and contexts say",
+    },
   ],
   kinds: dockerKinds,
   plan: planDocker,

@@ -51,7 +51,9 @@ export async function readLists(session: Session): Promise<Lists> {
     needed(asks, '/swarm').then((answer) => mapped(answer, objectOf)),
     needed(asks, '/services').then((answer) => mapped(answer, (value) => listOf(value).map(objectOf))),
     needed(asks, '/nodes').then((answer) => mapped(answer, (value) => listOf(value).map(objectOf))),
-    needed(asks && session.wants('swarm'), '/secrets').then((answer) => mapped(answer, (value) => listOf(value).length)),
+    needed(asks && session.wants('swarm'), '/secrets').then((answer) =>
+      mapped(answer, (value) => listOf(value).length),
+    ),
   ]);
   return { info, containers, images, networks, volumes, services, nodes, swarm, secrets, manager };
 }

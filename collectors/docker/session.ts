@@ -1,5 +1,5 @@
-import type { Collected, CollectContext } from '../contract.ts';
 import { type KindName, PlimsollError } from '../../engine/index.ts';
+import type { CollectContext, Collected } from '../contract.ts';
 import { ApiFailure } from './api-failure.ts';
 import type { Client, Query } from './client.ts';
 import type { Coverage } from './coverage.ts';

@@ -1,4 +1,4 @@
-import { PlimsollError } from '../../engine/index.ts';
+import { PlimsollError, type Problem } from '../../engine/index.ts';
 import type { CollectContext, CollectSummary, Target } from '../contract.ts';
 import { insideContainer } from './container.ts';
 import { type HostRoot, hostRoot } from './host-root.ts';
@@ -29,6 +29,7 @@ export async function collectHost(context: CollectContext): Promise<CollectSumma
     signal: context.signal,
     progress: (done, expected) => context.progress('host', done, expected),
   });
+  if (live && !(await root.stat('/proc/stat')).ok) reading.problems.push(noProcProblem(path));
   const machineId = reading.facts['machineId'];
   const id = typeof machineId === 'string' ? machineId : name;
   await context.emit({
@@ -59,6 +60,11 @@ async function hostName(root: HostRoot): Promise<string> {
     if (line !== undefined) return line.trim().slice(0, 253);
   }
   return root.path.split('/').at(-1) || 'host';
+}
+
+function noProcProblem(path: string): Problem {
+  const message = `There is no /proc below ${path}: mount the host with everything below it, or use rootfs:${path} for a tree at rest.`;
+  return { code: 'proc-missing', message, kind: 'host', subject: path };
 }
 
 async function whyUnusable(root: HostRoot, path: string): Promise<string | null> {

@@ -1,7 +1,7 @@
 import { limitsWith } from '../../engine/index.ts';
 import type { CollectContext, PlannedRead, Target } from '../contract.ts';
 import { rootOf } from './collect.ts';
-import { hostRoot } from './host-root.ts';
+import { type HostRoot, hostRoot } from './host-root.ts';
 import { readers } from './readers.ts';
 
 /** Every file and command that an audit of the target would read, as paths of this machine. */
@@ -13,13 +13,18 @@ export function planHost(target: Target, context: Pick<CollectContext, 'files' |
     ...readers.filter((reader) => live || !reader.liveOnly).flatMap((reader) => reader.plan),
     ...context.files.map((request): PlannedRead => ({ what: 'file', name: request.path, why: 'a bundle asks for it' })),
   ];
-  const here = planned.filter((read) => read.what !== 'command' || root.local);
-  return here.map((read) =>
-    read.what === 'file' && root.path !== '/' ? { ...read, name: prefixed(root.path, read.name) } : read,
-  );
+  return planned.filter((read) => isReadHere(read, root)).map((read) => placed(read, root));
 }
 
-/** Some entries say what they mean rather than where it is. */
-function prefixed(base: string, name: string): string {
-  return name.startsWith('/') ? `${base}${name}` : name;
+/** Commands are for this machine only; at rest nothing of the kernel or of a running system is looked at. */
+function isReadHere(read: PlannedRead, root: HostRoot): boolean {
+  if (read.what === 'command') return root.local;
+  return root.live || !/^\/(?:proc|sys|run)\//.test(read.name);
+}
+
+/** Where a file is on this machine. Some entries say what they mean rather than where it is. */
+function placed(read: PlannedRead, root: HostRoot): PlannedRead {
+  if (root.path === '/' || read.what === 'command' || !read.name.startsWith('/')) return read;
+  const inside = read.name.replace(/^\/proc\/(?:self\/|(?=net\/))/, `${root.processFolder}/`);
+  return { ...read, name: root.path + inside };
 }

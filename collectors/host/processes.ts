@@ -23,6 +23,8 @@ export const engineProcessNames = ['dockerd', 'containerd', 'podman', 'crio', 'k
 export async function findEngineProcesses(root: HostRoot): Promise<Read<EngineProcess[]>> {
   const entries = await root.list('/proc');
   if (!entries.ok) return entries;
+  // A folder that nothing is mounted on shows no process at all.
+  if (!entries.value.some((entry) => /^\d+$/.test(entry.name))) return failed('not-supported');
   const mounts = parseMountinfo(valueOr(await root.readText('/proc/self/mountinfo'), ''));
   const hides = mountHolding(mounts, root.path === '/' ? '/proc' : `${root.path}/proc`)?.options.some(
     (option) => option.startsWith('hidepid=') && !/^hidepid=(?:0|off)$/.test(option),

@@ -32,7 +32,7 @@ export function redactAssignments(text: string): string {
 export function hides(name: string, value: string): boolean {
   const verdict = judgeName(name);
   if (verdict === 'plain' || isHarmlessValue(value)) return false;
-  return verdict === 'secret' || looksRandom(value);
+  return verdict === 'secret' || looksRandom(name, value);
 }
 
 /** How much of a value is looked at to tell whether it is random, in characters. */

@@ -78,16 +78,22 @@ export function isHarmlessValue(value: string): boolean {
   return /^(?:|true|false|yes|no|on|off|null|none|\*{3}|\$\{?[A-Za-z_][A-Za-z0-9_]{0,127}\}?)$/i.test(value);
 }
 
+/** Last words of names whose value is secret as soon as it is no plain word. */
+const likelyWords = new Set('auth authorization cookie otp sig signature session sid'.split(' '));
+
 /**
- * Whether a value looks random: long, mixed and of high entropy. Asked only for names that may hold a secret;
- * digests, UUIDs, paths and URLs are not random in this sense.
+ * Whether a value looks random enough for its name: long, mixed and of high entropy. Asked only for names that may
+ * hold a secret; digests, UUIDs, paths, URLs and words joined by hyphens are not random in this sense.
  */
-export function looksRandom(value: string): boolean {
-  if (value.length < 16 || /\s/.test(value) || /^[./~]/.test(value) || value.includes('://')) return false;
+export function looksRandom(name: string, value: string): boolean {
+  const likely = likelyWords.has(nameWords(name).at(-1) ?? '');
+  if (value.length < (likely ? 8 : 16) || /\s/.test(value) || /^[./~]/.test(value) || value.includes('://'))
+    return false;
   if (/^(?:sha\d{3}:)?[0-9a-fA-F]+$/.test(value) || /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value))
     return false;
+  if (value.split(/[-_.:/@]/).every((part) => /^(?:[a-z]*|[A-Z]*|[A-Z][a-z]*|[0-9]*)$/.test(part))) return false;
   const classes = [/[a-z]/, /[A-Z]/, /[0-9]/].filter((pattern) => pattern.test(value)).length;
-  return classes >= 2 && entropyOf(value.slice(0, 256)) >= 3.3;
+  return classes >= 2 && entropyOf(value.slice(0, 256)) >= (likely ? 2.5 : 3.3);
 }
 
 /** Shannon entropy in bits per character. */

@@ -49,6 +49,7 @@ export function redactShapes(text: string): string {
   for (const shape of tokenShapes) redacted = redacted.replace(shape, marker);
   redacted = redacted.replace(/\b(basic|bearer|digest|negotiate)(\s{1,3})([A-Za-z0-9+/_.~=:-]{6,})/gi, redactScheme);
   redacted = redacted.replace(/(\blogin\s{1,3}\S{1,200}\s{1,3}password\s{1,3})\S+/g, `$1${marker}`);
+  redacted = redacted.replace(/(^|[\s"'=])\/\/[^\s/@:]{1,64}:[^\s/@]{1,256}@/g, `$1//${marker}@`);
   return redacted.replace(/([A-Za-z0-9_.-]{1,64}:)[^\s@/]{1,256}(@(?:tcp|udp|unix)\()/g, `$1${marker}$2`);
 }
 

@@ -4,7 +4,7 @@ import { canonicalJson, compareText } from '../snapshot/canonical.ts';
 import { layProfiles } from './layers.ts';
 import { checkParameter, loosens } from './parameters.ts';
 import type { ExcludedRule, ResolvedRule, ResolvedRules } from './resolved.ts';
-import { declaredParameters, uniteRules } from './rules.ts';
+import { type Declared, declaredParameters, uniteRules } from './rules.ts';
 import { type Catalogue, type Profile, severities } from './schema.ts';
 
 type ParameterEntry = NonNullable<Profile['parameters']>[number];
@@ -44,11 +44,7 @@ export function resolveProfile(given: {
   }
   for (const entry of profile?.severities ?? []) note(() => tailoring.push(changeSeverity(rules, entry)));
   const declared = declaredParameters(given.catalogues, rules);
-  const parameters: ResolvedRules['parameters'] = {};
-  for (const { of, name, parameter } of declared) {
-    parameters[of] ??= {};
-    parameters[of][name] = parameter.default;
-  }
+  const values = new Map(declared.map(({ of, name, parameter }) => [`${of} ${name}`, parameter.default]));
   for (const entry of [...(profile?.parameters ?? []), ...(given.parameters ?? [])]) {
     note(() => {
       const { of, name, value } = entry;
@@ -56,7 +52,7 @@ export function resolveProfile(given: {
       if (found === undefined) throw invalid(`parameters: ${of} has no parameter ${name}`);
       checkParameter(of, name, found.parameter, value);
       const why = whyOf(entry, loosens(found.parameter, value), `the parameter ${name} of ${of}`);
-      parameters[of]![name] = value;
+      values.set(`${of} ${name}`, value);
       if (canonicalJson(value) === canonicalJson(found.parameter.default)) return;
       const detail = `${name} = ${canonicalJson(value)} instead of ${canonicalJson(found.parameter.default)}`;
       tailoring.push({ what: 'parameter', rule: of, detail, ...why });
@@ -72,9 +68,18 @@ export function resolveProfile(given: {
     rules,
     on: rules.map(({ id }) => id).filter((id) => !off.has(id)),
     excluded,
-    parameters,
+    parameters: byOwner(declared, values),
     tailoring: tailoring.sort(byWhat),
   };
+}
+
+/** Values as rules read them. Names come from bundles, so no object is written by name: `__proto__` is one, too. */
+function byOwner(declared: readonly Declared[], values: ReadonlyMap<string, unknown>): ResolvedRules['parameters'] {
+  const owners = Map.groupBy(declared, ({ of }) => of);
+  const entries = [...owners].map(([of, own]) => {
+    return [of, Object.fromEntries(own.map(({ name }) => [name, values.get(`${of} ${name}`)]))];
+  });
+  return Object.fromEntries(entries) as ResolvedRules['parameters'];
 }
 
 function excludeRules(

@@ -47,6 +47,8 @@ export function combine(parts: readonly Part[], context: CombineContext): Result
     timeZone,
     ...(context.waiverDays === undefined ? {} : { days: context.waiverDays }),
     unattended: context.unattended ?? false,
+    ...(context.waivers?.positions === undefined ? {} : { positions: context.waivers.positions }),
+    ...(context.waivers?.refused === undefined ? {} : { refused: context.waivers.refused }),
   });
   const outcomes = sortOutcomes(waived.outcomes, rules);
   const counts = countRules(outcomes, judged.passes);

@@ -14,7 +14,14 @@ export interface CombineContext {
   bundles: readonly Pick<Bundle, 'catalogue' | 'digest'>[];
   resolved: ResolvedRules;
   profile: Named | null;
-  waivers: (Named & { entries: readonly Waiver[] }) | null;
+  waivers:
+    | (Named & {
+        entries: readonly Waiver[];
+        /** As `readWaivers` gives them, where entries that cannot be used were left out. */
+        positions?: readonly number[];
+        refused?: readonly { index: number; reason: string }[];
+      })
+    | null;
   attestations: (Named & { entries: readonly Attestation[] }) | null;
   feeds: readonly Named[];
   /** RFC 3339; null: each snapshot is judged at its own time. Moves expiries only. */
@@ -25,7 +32,7 @@ export interface CombineContext {
   version: string;
   /** Digests of the snapshots in the order of the command line; without it, in the order of the parts. */
   snapshots?: readonly string[];
-  /** Waivers that break a limit are left out and listed, where nobody is there to correct them; else they throw. */
+  /** True where nobody is there to correct a waiver that lasts too long: it is left out and listed, else it throws. */
   unattended?: boolean;
   /** Longest life of a waiver, in days. */
   waiverDays?: { usual: number; severe: number };

@@ -89,7 +89,8 @@ function parseJson(text: string, place: PlaceDetails): unknown {
 
 function checked<T>(schema: z.ZodType<T>, value: unknown, what: string, place: PlaceDetails): T {
   const outcome = schema.safeParse(value);
-  if (outcome.success) return outcome.data;
+  // the value itself: Zod's copy leaves out a member named __proto__, which a label may well be
+  if (outcome.success) return value as T;
   const [issue] = outcome.error.issues;
   throw invalid(`${what} breaks its schema at ${issue!.path.join('.') || 'its top'}: ${issue!.message}.`, place);
 }

@@ -37,8 +37,12 @@ export const WaiverFile = z.strictObject({ waivers: z.array(Waiver) });
 
 export interface ParsedEntries<T> {
   entries: T[];
+  /** Where each of them stands in the file, from 0. */
+  positions: number[];
   /** One error for each entry that cannot be used. */
   errors: PlimsollError[];
+  /** The same entries, for the result. */
+  refused: { index: number; reason: string }[];
 }
 
 interface ReadOptions {
@@ -81,20 +85,28 @@ interface EntryOptions<T> extends ReadOptions {
 /** Reads a list of entries one by one, so that one mistake does not hide another. */
 export function readEntries<T>(value: unknown, options: EntryOptions<T>): ParsedEntries<T> {
   const { name, code, schema, file } = options;
-  const fail = (message: string) => new PlimsollError(code, message, file === undefined ? {} : { place: { file } });
+  const result: ParsedEntries<T> = { entries: [], positions: [], errors: [], refused: [] };
+  const fail = (message: string) =>
+    result.errors.push(new PlimsollError(code, message, file === undefined ? {} : { place: { file } }));
   const list = listOf(value, name);
-  if (list === null) return { entries: [], errors: [fail(`A file of ${name} holds "${name}:" and a list.`)] };
-  const result: ParsedEntries<T> = { entries: [], errors: [] };
-  for (const [index, item] of list.entries()) {
+  if (list === null) fail(`A file of ${name} holds "${name}:" and a list.`);
+  for (const [index, item] of (list ?? []).entries()) {
     const checked = schema.safeParse(item);
-    const issue = checked.error?.issues[0];
-    const fault = checked.success
-      ? options.faultOf(checked.data)
-      : `${issue!.path.join('.') || 'entry'}: ${issue!.message}`;
-    if (checked.success && fault === null) result.entries.push(checked.data);
-    else result.errors.push(fail(`Entry ${index + 1} of ${name}: ${fault}.`));
+    const fault = checked.success ? options.faultOf(checked.data) : firstIssue(checked.error);
+    if (checked.success && fault === null) {
+      result.entries.push(checked.data);
+      result.positions.push(index);
+    } else {
+      fail(`Entry ${index + 1} of ${name}: ${fault}.`);
+      result.refused.push({ index, reason: fault ?? '' });
+    }
   }
   return result;
+}
+
+function firstIssue(error: z.ZodError): string {
+  const [issue] = error.issues;
+  return `${issue!.path.join('.') || 'entry'}: ${issue!.message}`;
 }
 
 function listOf(value: unknown, name: string): unknown[] | null {

@@ -46,9 +46,18 @@ function write(value: unknown, depth: number): string {
 
 function writeObject(value: Record<string, unknown>, depth: number): string {
   const members: string[] = [];
-  for (const name of Object.keys(value).sort(compareText)) {
+  for (const name of sortedNames(value)) {
     const member = value[name];
     if (member !== undefined) members.push(`${JSON.stringify(name)}:${write(member, depth + 1)}`);
   }
   return `{${members.join(',')}}`;
+}
+
+/** From U+D800 on the order of code units is not that of code points; below it the engine's own sort is right and fast. */
+const high = /[\ud800-\uffff]/;
+
+function sortedNames(value: Record<string, unknown>): string[] {
+  const names = Object.keys(value);
+  if (names.length < 2) return names;
+  return names.some((name) => high.test(name)) ? names.sort(compareText) : names.sort();
 }

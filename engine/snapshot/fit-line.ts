@@ -1,6 +1,6 @@
 import { PlimsollError } from '../errors.ts';
 import { canonicalJson } from './canonical.ts';
-import { readHead, resourceText } from './line.ts';
+import { resourceText } from './line.ts';
 import type { MissingCode, Problem } from './schema.ts';
 import type { CollectedResource, ValidFacts } from './validate.ts';
 
@@ -45,7 +45,7 @@ export function fitLine(
     problems.push({ code: 'limit', message, limit: 'resourceLineBytes', kind: resource.kind, subject: resource.id });
     line = makeLine(resource, target, labels, missing, facts);
   }
-  const { key, id } = readHead(line).head;
+  const [key, id] = [resource.key.toWellFormed(), resource.id.toWellFormed()];
   return { entry: { key, id, line }, problems };
 }
 

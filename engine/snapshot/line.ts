@@ -20,11 +20,18 @@ export interface HeadOfLine {
  * Throws `snapshot-invalid` where there is no head. Only the snapshot reader checks its members.
  */
 export function readHead(line: Uint8Array): HeadOfLine {
+  const { head, factsOffset } = readHeadText(line);
+  return { head, factsOffset };
+}
+
+/** The same, with the text of the head up to `factsOffset`. */
+export function readHeadText(line: Uint8Array): HeadOfLine & { text: string } {
   const bytes = Buffer.from(line.buffer, line.byteOffset, line.byteLength);
   const end = headEnd(bytes);
   if (end === -1) throw new PlimsollError('snapshot-invalid', 'A resource line has no head that ends in "target".');
+  const text = bytes.toString('utf8', 0, end);
   try {
-    return { head: JSON.parse(`${bytes.toString('utf8', 0, end)}}`) as Head, factsOffset: end };
+    return { head: JSON.parse(`${text}}`) as Head, factsOffset: end, text };
   } catch (cause) {
     throw new PlimsollError('snapshot-invalid', 'The head of a resource line is not JSON.', { cause });
   }

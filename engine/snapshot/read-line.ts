@@ -3,7 +3,7 @@ import type { Limits } from '../limits.ts';
 import { compareText } from './canonical.ts';
 import { checkFacts } from './check-line.ts';
 import { isKind } from './kinds/index.ts';
-import { headText, readHead } from './line.ts';
+import { headText, readHead, readHeadText } from './line.ts';
 import type { SnapshotAge } from './read-frame.ts';
 import { Head, type Header } from './schema.ts';
 import { namesFact } from './shape.ts';
@@ -30,7 +30,7 @@ export function openLineReader(header: Header, age: SnapshotAge, limits: Limits)
   let known = 0;
 
   function read(line: Uint8Array): void {
-    const { head, factsOffset } = readHead(line);
+    const { head, factsOffset, text } = readHeadText(line);
     total += 1;
     if (total > limits.snapshotResources) {
       throw new PlimsollError(
@@ -38,7 +38,7 @@ export function openLineReader(header: Header, age: SnapshotAge, limits: Limits)
         `The limit snapshotResources of ${limits.snapshotResources} is reached.`,
       );
     }
-    checkHead(line, head, factsOffset);
+    checkHead(head, text);
     if (!targets.has(head.target)) throw invalid(`Target ${head.target} is not in the header.`);
     if (previous !== undefined && compareHeads(previous, head) >= 0) throw invalid(`${head.key} is out of order.`);
     previous = head;
@@ -67,13 +67,13 @@ export function openLineReader(header: Header, age: SnapshotAge, limits: Limits)
 }
 
 /** The head as it must stand in the line: right types, order and text, which is proved by writing it again. */
-function checkHead(line: Uint8Array, head: Head, factsOffset: number): void {
+function checkHead(head: Head, text: string): void {
   if (!isHead(head)) {
     const [issue] = Head.safeParse(head).error?.issues ?? [];
     const where = issue === undefined ? '' : ` at ${issue.path.join('.') || 'its top'}: ${issue.message}`;
     throw invalid(`The head of a resource breaks its schema${where}.`);
   }
-  if (!Buffer.from(headText(head)).equals(line.subarray(0, factsOffset))) {
+  if (headText(head) !== text) {
     throw invalid('The head of a resource is not in canonical form.');
   }
 }

@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { PlimsollError } from '../errors.ts';
 import { type Limits, limitsWith } from '../limits.ts';
 import { runningDigest } from './digest.ts';
-import { type Line, splitLines } from './lines.ts';
+import { type Block, type Line, lineBlocks, linesOf } from './lines.ts';
 import { parseDigest, parseEnd, parseHeader, type SnapshotAge } from './read-frame.ts';
 import { type LineReader, openLineReader } from './read-line.ts';
 import type { End, Header } from './schema.ts';
@@ -48,7 +48,7 @@ export async function openSnapshot(open: OpenBytes, options: OpenSnapshotOptions
   const checked = await check(bytes, limits, file).catch((error: unknown) => {
     throw placed(error, file);
   });
-  return { ...checked.snapshot, lines: () => linesOf(bytes, limits, checked, file) };
+  return { ...checked.snapshot, lines: () => resourceLines(bytes, limits, checked, file) };
 }
 
 interface Checked {
@@ -58,38 +58,28 @@ interface Checked {
 
 /** One pass that checks everything. A fault in the text counts only if the digest says that it was written so. */
 async function check(bytes: OpenBytes, limits: Limits, file: string | undefined): Promise<Checked> {
+  const content = openContent(limits);
   const running = runningDigest();
-  let header: { header: Header; age: SnapshotAge } | undefined;
-  let reader: LineReader | undefined;
-  let end: End | undefined;
   let fault: PlimsollError | undefined;
-  let last: Line | undefined;
-
-  function take(line: Line): void {
-    if (!isUtf8(line.bytes)) throw invalid('A line is not UTF-8.');
-    if (header === undefined) {
-      header = parseHeader(line.bytes);
-      reader = openLineReader(header.header, header.age, limits);
-    } else if (end !== undefined) {
-      throw invalid('Something stands between the end and the digest.');
-    } else if (startsWith(line.bytes, '{"end":')) {
-      end = parseEnd(line.bytes, header.header, header.age, reader!.counts);
-    } else {
-      reader!.read(line.bytes);
-    }
-  }
-
-  for await (const line of splitLines(bytes(), limits.resourceLineBytes)) {
-    if (last === undefined && !mayBegin(line)) throw invalid('This is not a snapshot.', file, 1);
-    if (last !== undefined) {
-      running.update(last.bytes);
-      running.update(lineFeed);
-      fault ??= attempt(take, last, file);
+  let last: { line: Line; block: Block } | undefined;
+  for await (const block of lineBlocks(bytes(), limits.resourceLineBytes)) {
+    // only now is it known that the line before was not the last one
+    if (last !== undefined) running.update(last.block.bytes.subarray(last.line.start));
+    const isText = isUtf8(block.bytes);
+    let begun: Line | undefined;
+    for (const line of linesOf(block, limits.resourceLineBytes)) {
+      if (last === undefined && begun === undefined && !mayBegin(line))
+        throw invalid('This is not a snapshot.', file, 1);
+      const before = begun ?? last?.line;
+      if (before !== undefined) fault ??= attempt(content.take, before, isText, file);
       if (fault?.code === 'snapshot-version' || fault?.code === 'limit-reached') throw fault;
+      begun = line;
     }
-    last = line;
+    if (begun === undefined) continue;
+    running.update(block.bytes.subarray(0, begun.start));
+    last = { line: begun, block };
   }
-  const digest = last === undefined || !last.ended ? null : parseDigest(last.bytes);
+  const digest = last?.line.ended ? parseDigest(last.line.bytes) : null;
   if (digest === null) {
     const what = fault === undefined ? '' : ` The first fault: ${fault.message}`;
     throw new PlimsollError('snapshot-truncated', `The snapshot ends before its digest line.${what}`);
@@ -99,14 +89,48 @@ async function check(bytes: OpenBytes, limits: Limits, file: string | undefined)
     throw new PlimsollError('snapshot-corrupt', `The snapshot says ${digest} and its content is ${actual}.`);
   }
   if (fault !== undefined) throw fault;
-  if (header === undefined || end === undefined) throw invalid('A snapshot has a header and an end.', file);
-  return { snapshot: { header: header.header, end, digest, resourceCount: reader!.known() }, age: header.age };
+  return content.finish(digest, file);
 }
 
-const lineFeed = Buffer.from('\n');
+/** Takes the lines before the digest one by one and keeps what they say. */
+function openContent(limits: Limits): {
+  take(line: Line): void;
+  finish(digest: string, file: string | undefined): Checked;
+} {
+  let header: { header: Header; age: SnapshotAge } | undefined;
+  let reader: LineReader | undefined;
+  let end: End | undefined;
 
-function attempt(take: (line: Line) => void, line: Line, file: string | undefined): PlimsollError | undefined {
+  function take(line: Line): void {
+    if (header === undefined || reader === undefined) {
+      header = parseHeader(line.bytes);
+      reader = openLineReader(header.header, header.age, limits);
+    } else if (end !== undefined) {
+      throw invalid('Something stands between the end and the digest.');
+    } else if (startsWith(line.bytes, '{"end":')) {
+      end = parseEnd(line.bytes, header.header, header.age, reader.counts);
+    } else {
+      reader.read(line.bytes);
+    }
+  }
+
+  function finish(digest: string, file: string | undefined): Checked {
+    if (header === undefined || end === undefined) throw invalid('A snapshot has a header and an end.', file);
+    const resourceCount = reader?.known() ?? 0;
+    return { snapshot: { header: header.header, end, digest, resourceCount }, age: header.age };
+  }
+
+  return { take, finish };
+}
+
+function attempt(
+  take: (line: Line) => void,
+  line: Line,
+  isText: boolean,
+  file: string | undefined,
+): PlimsollError | undefined {
   try {
+    if (!isText && !isUtf8(line.bytes)) throw invalid('A line is not UTF-8.');
     take(line);
     return undefined;
   } catch (error) {
@@ -116,7 +140,7 @@ function attempt(take: (line: Line) => void, line: Line, file: string | undefine
 }
 
 /** The second pass: what was checked is not checked again, but it must still be the same bytes. */
-async function* linesOf(
+async function* resourceLines(
   bytes: OpenBytes,
   limits: Limits,
   checked: Checked,
@@ -125,17 +149,20 @@ async function* linesOf(
   const running = runningDigest();
   const { header, digest } = checked.snapshot;
   const reader = openLineReader(header, checked.age, limits);
-  let ended = false;
   try {
-    for await (const line of splitLines(bytes(), limits.resourceLineBytes)) {
-      if (ended) break;
-      running.update(line.bytes);
-      running.update(lineFeed);
-      if (line.number === 1) continue;
-      ended = startsWith(line.bytes, '{"end":');
-      if (ended) continue;
-      const resource = reader.pass(line.bytes);
-      if (resource !== null) yield resource;
+    for await (const block of lineBlocks(bytes(), limits.resourceLineBytes)) {
+      let rest = block.bytes.length;
+      for (const line of linesOf(block, limits.resourceLineBytes)) {
+        if (line.number === 1 || startsWith(line.bytes, '{"end":')) continue;
+        if (startsWith(line.bytes, '{"digest":')) {
+          rest = line.start;
+          break;
+        }
+        const resource = reader.pass(line.bytes);
+        if (resource !== null) yield resource;
+      }
+      running.update(block.bytes.subarray(0, rest));
+      if (rest < block.bytes.length) break;
     }
   } catch (error) {
     throw placed(error, file);

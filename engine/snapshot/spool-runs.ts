@@ -3,7 +3,7 @@ import path from 'node:path';
 import { compareText } from './canonical.ts';
 import { type SpoolEntry, withKey } from './fit-line.ts';
 import { readHead } from './line.ts';
-import { splitLines } from './lines.ts';
+import { lineBlocks, linesOf } from './lines.ts';
 
 /** An entry in its final order, with the key that it had to give up, if another resource has it. */
 export interface OrderedEntry extends SpoolEntry {
@@ -51,9 +51,11 @@ export function openRuns(folder: string): Runs {
 
   async function* read(file: string): AsyncIterable<SpoolEntry> {
     const chunks = fs.createReadStream(file, { highWaterMark: 1 << 18 });
-    for await (const { bytes } of splitLines(chunks, Number.MAX_SAFE_INTEGER)) {
-      const { key, id } = readHead(bytes).head;
-      yield { key, id, line: Buffer.from(bytes) };
+    for await (const block of lineBlocks(chunks, Number.MAX_SAFE_INTEGER)) {
+      for (const { bytes } of linesOf(block, Number.MAX_SAFE_INTEGER)) {
+        const { key, id } = readHead(bytes).head;
+        yield { key, id, line: Buffer.from(bytes) };
+      }
     }
   }
 

@@ -91,13 +91,9 @@ function bundlePlan(
   rules: readonly ResolvedRule[],
   index: number,
 ): BundlePlan {
-  const kinds: Record<string, string[]> = {};
-  for (const rule of rules) {
-    if (rule.bundle !== index) continue;
-    kinds[rule.kind] ??= [];
-    kinds[rule.kind]!.push(rule.id);
-  }
-  for (const ids of Object.values(kinds)) ids.sort();
+  const own = rules.filter((rule) => rule.bundle === index);
+  const groups = [...Map.groupBy(own, (rule) => rule.kind)];
+  const kinds = Object.fromEntries(groups.map(([kind, list]) => [kind, list.map((rule) => rule.id).sort()]));
   return { id: bundleId(bundle.catalogue), module, data: JSON.stringify(bundle.data), kinds };
 }
 

@@ -30,3 +30,6 @@ export type Reply =
   | { stray: string[]; elements: Element[] }
   | { trap: Trap }
   | { fault: Fault };
+
+/** The first message of a worker: its code is loaded, questions may come. */
+export const ready = 'ready';

@@ -96,7 +96,7 @@ export function createRunner(plan: Plan): Runner {
     const { kind } = request.batch;
     const on = rulesOn(slot.bundle, request);
     if (!Object.hasOwn(on, kind) || on[kind]!.length === 0) return { elements: [] };
-    if (slot.instance !== null && slot.instance.memoryBytes() > plan.limits.wasmRecycleBytes) slot.instance = null;
+    if (slot.instance !== null && slot.instance.usedBytes() > plan.limits.wasmRecycleBytes) slot.instance = null;
     if (slot.instance === null) {
       slot.instance = instantiate(slot.bundle.module, builtins, plan.limits);
       slot.dataKey = '';

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { moduleUrl } from '../../root.ts';
 import { PlimsollError } from '../errors.ts';
-import type { Question, Reply, WorkerData } from './messages.ts';
+import { type Question, type Reply, ready, type WorkerData } from './messages.ts';
 import type { Plan } from './plan.ts';
 import type { Trap } from './policy.ts';
 
@@ -13,14 +13,21 @@ export interface Thread {
 }
 
 const MiB = 1024 * 1024;
+/** Our own code loads in far less, on the slowest machine; it is not a policy's time. */
+const startMilliseconds = 120_000;
+
+interface Started {
+  worker: Worker;
+  ready: Promise<unknown>;
+}
 
 /** Starts a worker thread. It does not keep the process alive while it has nothing to do. */
 export function startThread(plan: Plan): Thread {
-  let worker: Worker | null = null;
+  let current: Started | null = null;
 
-  function start(): Worker {
+  function start(): Started {
     const data: WorkerData = { plan };
-    const started = new Worker(moduleUrl('engine/wasm/worker'), {
+    const worker = new Worker(moduleUrl('engine/wasm/worker'), {
       workerData: data,
       // Nothing of the environment, command line or standard input is a policy's business.
       env: {},
@@ -28,32 +35,39 @@ export function startThread(plan: Plan): Thread {
       execArgv: [],
       resourceLimits: { maxOldGenerationSizeMb: Math.ceil(plan.limits.wasmMemoryBytes / MiB) },
     });
-    started.unref();
-    return started;
+    const loaded = messageOf(worker, startMilliseconds);
+    // Looked at when something is asked; until then a failure is nobody's.
+    loaded.catch(() => undefined);
+    worker.unref();
+    return { worker, ready: loaded };
   }
 
   async function ask(question: Question): Promise<Reply> {
-    worker ??= start();
-    const asked = worker;
-    asked.ref();
+    current ??= start();
+    const asked = current;
+    const { worker } = asked;
+    worker.ref();
     try {
-      return await answerOf(asked, question, plan.limits.batchMilliseconds);
+      if ((await asked.ready) !== ready) throw new PlimsollError('internal', 'a worker thread did not start');
+      const reply = messageOf(worker, plan.limits.batchMilliseconds);
+      worker.postMessage(question);
+      return JSON.parse(await reply) as Reply;
     } catch (thrown) {
-      if (worker === asked) worker = null;
-      await asked.terminate();
+      if (current === asked) current = null;
+      await worker.terminate();
       return { trap: trapFor(thrown, plan) };
     } finally {
-      asked.unref();
+      worker.unref();
     }
   }
 
-  worker = start();
+  current = start();
   return {
     ask,
     async close() {
-      const closing = worker;
-      worker = null;
-      await closing?.terminate();
+      const closing = current;
+      current = null;
+      await closing?.worker.terminate();
     },
   };
 }
@@ -61,9 +75,11 @@ export function startThread(plan: Plan): Thread {
 /** Thrown inside only: the deadline passed. */
 const tooSlow = Symbol('too slow');
 
-function answerOf(worker: Worker, question: Question, milliseconds: number): Promise<Reply> {
-  return new Promise<Reply>((resolve, reject) => {
-    const timer = setTimeout(() => settle(() => reject(tooSlow)), milliseconds);
+/** The next message of a worker. Rejects with {@link tooSlow} after so long, and when the worker fails or ends. */
+function messageOf(worker: Worker, milliseconds: number): Promise<string> {
+  return new Promise((resolve, reject) => {
+    // The worker keeps the process alive while it is asked; the timer alone need not.
+    const timer = setTimeout(() => settle(() => reject(tooSlow)), milliseconds).unref();
     function settle(how: () => void): void {
       clearTimeout(timer);
       worker.off('message', onMessage);
@@ -71,8 +87,8 @@ function answerOf(worker: Worker, question: Question, milliseconds: number): Pro
       worker.off('exit', onExit);
       how();
     }
-    function onMessage(reply: string): void {
-      settle(() => resolve(JSON.parse(reply) as Reply));
+    function onMessage(message: string): void {
+      settle(() => resolve(message));
     }
     function onError(error: unknown): void {
       settle(() => reject(error));
@@ -83,7 +99,6 @@ function answerOf(worker: Worker, question: Question, milliseconds: number): Pro
     worker.on('message', onMessage);
     worker.on('error', onError);
     worker.on('exit', onExit);
-    worker.postMessage(question);
   });
 }
 
@@ -93,6 +108,6 @@ function trapFor(thrown: unknown, plan: Plan): Trap {
     return { code: 'timeout', message };
   }
   const memory = (thrown as { code?: string }).code === 'ERR_WORKER_OUT_OF_MEMORY';
-  const message = thrown instanceof Error ? thrown.message : String(thrown);
-  return { code: memory ? 'memory' : 'trap', message };
+  if (memory) return { code: 'memory', message: 'its output is too large' };
+  return { code: 'trap', message: thrown instanceof Error ? thrown.message : String(thrown) };
 }

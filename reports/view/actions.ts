@@ -91,14 +91,14 @@ function actionView(context: ViewContext, place: Place, found: ReadonlyMap<Resul
     closesText: `closes ${plural(closes, 'finding')}`,
     worst: rules[0]!.severity,
     severities: bySeverity(found),
-    brief: brief(context.show(rules[0]!.remediation), rules.length - 1),
+    brief: brief(context.prose(rules[0]!.remediation), rules.length - 1),
     rules: rules.map((rule) => ({
       id: rule.id,
-      title: context.show(rule.title),
+      title: context.prose(rule.title),
       anchor: anchor('rule', rule.id),
       severity: rule.severity,
       count: number(found.get(rule)!),
-      remediation: context.show(rule.remediation),
+      remediation: context.prose(rule.remediation),
     })),
     snippets: placeSnippets(place, rules),
     note:

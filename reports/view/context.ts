@@ -21,6 +21,8 @@ export interface ViewContext {
   limits: Limits;
   /** Foreign text made visible and cut to the limit `reportLabelCharacters`. */
   show(text: string): string;
+  /** A sentence or paragraph of a bundle: line breaks of its source are spaces. */
+  prose(text: string): string;
   showValue(value: unknown): string;
   rule(id: string): ResultRule | undefined;
   target(id: number): ResultTarget | undefined;
@@ -29,6 +31,9 @@ export interface ViewContext {
   /** Where a rule's findings are in the report; null where it has none there. */
   ruleRank(id: string | null): number;
 }
+
+/** Evidence says where to look; the whole value is in result.json. */
+const evidenceCharacters = 160;
 
 export function viewContext(input: ReportInput): ViewContext {
   const { result, run, settings } = input;
@@ -43,7 +48,8 @@ export function viewContext(input: ReportInput): ViewContext {
     settings,
     limits,
     show,
-    showValue: (value) => show(valueText(value)),
+    prose: (text) => show(text.trim().replace(/\s+/g, ' ')),
+    showValue: (value) => label(valueText(value), Math.min(limits.reportLabelCharacters, evidenceCharacters)),
     rule: (id) => rules.get(id),
     target: (id) => targets.get(id),
     targetName: (id) => show(targets.get(id ?? -1)?.name ?? ''),

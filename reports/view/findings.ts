@@ -40,7 +40,7 @@ export function findingsView(context: ViewContext): RuleFindings[] {
 }
 
 function ruleFindings(context: ViewContext, rule: ResultRule, outcomes: Outcome[]): RuleFindings {
-  const { show, limits } = context;
+  const { show, prose, limits } = context;
   const rows = findingRows(context, outcomes);
   const shown = rows.slice(0, limits.reportRowsPerRule);
   return {
@@ -48,13 +48,13 @@ function ruleFindings(context: ViewContext, rule: ResultRule, outcomes: Outcome[
     id: show(rule.id),
     severity: rule.severity,
     originalSeverity: rule.originalSeverity ?? null,
-    title: show(rule.title),
-    description: show(rule.description),
-    rationale: rule.rationale === undefined ? null : show(rule.rationale),
+    title: prose(rule.title),
+    description: prose(rule.description),
+    rationale: rule.rationale === undefined ? null : prose(rule.rationale),
     counts: countsText(rule, outcomes),
     rows: shown,
     hidden: shown.length === rows.length ? null : number(rows.length - shown.length),
-    remediation: show(rule.remediation),
+    remediation: prose(rule.remediation),
     snippets: ruleSnippets(rule),
     controls: controlsOf(context, rule.id),
     aliases: Object.entries(rule.aliases ?? {}).map(([tool, ids]) => show(`${tool} ${[ids].flat().join(', ')}`)),

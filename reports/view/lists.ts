@@ -32,7 +32,7 @@ export function openView(context: ViewContext): OpenView {
       messages: group.messages.length === 0 ? '' : `${sentence(listing(group.messages, 3))}.`,
       rows: shown.map((outcomes) => ({
         rule: context.show(outcomes[0]!.rule ?? outcomes[0]!.control ?? ''),
-        title: context.show(context.rule(outcomes[0]!.rule ?? '')?.title ?? ''),
+        title: context.prose(context.rule(outcomes[0]!.rule ?? '')?.title ?? ''),
         times: number(outcomes.length),
         about: about(context, outcomes),
       })),
@@ -59,7 +59,7 @@ export function questionsView(context: ViewContext): QuestionsView {
     outcome.questions.map((question) => ({
       about: context.show(outcome.control ?? outcome.rule ?? ''),
       title: context.show(context.resource(outcome)?.name ?? ''),
-      text: context.show(question.text),
+      text: context.prose(question.text),
       evidence: question.evidence.map(({ fact, value }) => ({
         fact: context.show(fact),
         value: context.showValue(value),

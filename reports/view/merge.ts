@@ -21,27 +21,48 @@ export function mergeObjects(codes: readonly string[]): string | null {
   return JSON.stringify(Object.fromEntries(all), null, 2);
 }
 
+/** `docker run`: the options of all before one image. */
+export function mergeDockerRun(codes: readonly string[]): string | null {
+  const options = new Set<string>();
+  for (const code of codes) {
+    const [, found] = /^docker run (--?\S[^\n]*) IMAGE$/.exec(code.trim()) ?? [];
+    if (found === undefined) return null;
+    options.add(found);
+  }
+  return `docker run ${[...options].join(' \\\n  ')} IMAGE`;
+}
+
 /**
  * Compose: the settings of one service under one head. Snippets write their service under a name of their own, which
- * becomes that of the real one where it is known. Only the plain form `services:`, a name, settings is merged.
+ * becomes that of the real one where it is known. Only the plain form `services:`, a name, settings is merged;
+ * a setting that two give is merged where both are lists in one line.
  */
 export function mergeCompose(codes: readonly string[], service: string | null): string | null {
-  const settings: string[] = [];
-  const names = new Set<string>();
+  const settings = new Map<string, string>();
+  let written = '';
   for (const code of codes) {
     const [root, head = '', ...body] = code.split('\n');
     const plain = root === 'services:' && /^ {2}[\w.-]+:$/.test(head) && body.length > 0;
     if (!plain || !body.every((line) => line.startsWith('    '))) return null;
-    for (const [, name] of body.join('\n').matchAll(/^ {4}([\w-]+):/gm)) {
-      if (names.has(name!)) return null;
-      names.add(name!);
+    written ||= head.trim().slice(0, -1);
+    for (const setting of body.join('\n').split(/\n(?= {4}\S)/)) {
+      const name = /^ {4}([\w-]+):/.exec(setting)?.[1] ?? setting;
+      const known = settings.get(name);
+      const joined = known === undefined || known === setting ? setting : joinLists(known, setting);
+      if (joined === null) return null;
+      settings.set(name, joined);
     }
-    settings.push(...body);
   }
-  const [first] = codes;
-  const written = first!.split('\n')[1]!.trim().slice(0, -1);
   const known = service !== null && /^[A-Za-z0-9][\w.-]*$/.test(service) ? service : written;
-  return ['services:', `  ${known}:`, ...settings].join('\n');
+  return ['services:', `  ${known}:`, ...settings.values()].join('\n');
+}
+
+/** `name: [a]` and `name: [b]` as `name: [a, b]`; null where one is not of this form. */
+function joinLists(one: string, other: string): string | null {
+  const list = /^( {4}[\w-]+: \[)([^\]\n]+)\]$/;
+  const [, start, first] = list.exec(one) ?? [];
+  const [, , second] = list.exec(other) ?? [];
+  return first === undefined || second === undefined ? null : `${start}${first}, ${second}]`;
 }
 
 function parseObject(code: string): Record<string, unknown> | null {

@@ -34,13 +34,16 @@ function openGroup(context: ViewContext, outcomes: Outcome[]): OpenGroup {
   const [first] = outcomes;
   const code = codeOf(first!);
   const target = first!.target;
-  const root = code === 'permission-denied' && isUnprivilegedMachine(context, target);
+  const asked = context.target(target ?? -1);
+  const machine = asked !== undefined && /^(host|rootfs)(:|$)/.test(asked.uri);
+  const unprivileged = machine && context.result.inputs.snapshots[asked.snapshot]?.operator !== 'root';
+  const root = code === 'permission-denied' && unprivileged;
   const reasons = outcomes.flatMap((outcome) => outcome.reasons);
   return {
     code,
     target,
     root,
-    words: reasonWords(code, root),
+    words: reasonWords(code, { root, machine }),
     outcomes,
     facts: unique(reasons.flatMap((reason) => reason.fact ?? [])).map(context.show),
     subjects: unique(outcomes.flatMap((outcome) => subjectOf(context, outcome) ?? [])),
@@ -56,12 +59,6 @@ function subjectOf(context: ViewContext, outcome: Outcome): string | null {
   const resource = context.resource(outcome);
   if (resource === undefined) return outcome.key === null ? null : context.show(outcome.key);
   return context.show(ownerOf(resource).name);
-}
-
-function isUnprivilegedMachine({ result, target }: ViewContext, id: number | null): boolean {
-  const asked = target(id ?? -1);
-  if (asked === undefined || !/^(host|rootfs)(:|$)/.test(asked.uri)) return false;
-  return result.inputs.snapshots[asked.snapshot]?.operator !== 'root';
 }
 
 function unique(values: readonly string[]): string[] {

@@ -83,8 +83,15 @@ const needsRoot: ReasonWords = {
   advice: 'Run it as root, or grant read access to the files named.',
 };
 
+const notOnMachine: ReasonWords = {
+  short: 'not offered by the machine',
+  phrase: 'need facts that this machine does not offer',
+  advice: 'A kernel or tool that gives them would make these checks possible.',
+};
+
 /** The words for a code; codes of rules that are not in the table are undecided. */
-export function reasonWords(code: string, root: boolean): ReasonWords {
+export function reasonWords(code: string, { root, machine }: { root: boolean; machine: boolean }): ReasonWords {
   if (code === 'permission-denied' && root) return needsRoot;
+  if (code === 'not-supported' && machine) return notOnMachine;
   return Object.hasOwn(table, code) ? table[code]! : other;
 }

@@ -1,6 +1,6 @@
 import type { ResultTarget } from '../../engine/index.ts';
 import type { ViewContext } from './context.ts';
-import { number, type Shape, shortDigest } from './words.ts';
+import { listing, number, type Shape, shortDigest } from './words.ts';
 
 /** One kind of one target: how much of it was listed, read and judged. */
 export interface ScopeRow {
@@ -59,6 +59,21 @@ export function scopeView(context: ViewContext): ScopeView {
 function targetRows(context: ViewContext, target: ResultTarget): ScopeRow[] {
   const head = { target: context.show(target.name), uri: context.show(target.uri) };
   const kinds = Object.entries(target.kinds);
+  if (target.status === 'failed') {
+    const kind = context.show(listing(Object.keys(target.kinds), 3)) || '–';
+    const { shape, word } = kindStatus.failed;
+    return [
+      {
+        ...head,
+        kind,
+        expected: 'not known',
+        judged: '0',
+        shape,
+        status: word,
+        remarks: firstProblem(context, target),
+      },
+    ];
+  }
   if (kinds.length === 0) {
     const none = { kind: '–', expected: '–', judged: '0', shape: 'unknown' as const, status: 'not read' };
     return [{ ...head, ...none, remarks: firstProblem(context, target) }];

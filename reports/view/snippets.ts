@@ -1,6 +1,6 @@
 import type { ResultRule } from '../../engine/index.ts';
 import { visibleLines } from '../text.ts';
-import { mergeCompose, mergeObjects, mergeShell } from './merge.ts';
+import { mergeCompose, mergeDockerRun, mergeObjects, mergeShell } from './merge.ts';
 import type { Place, PlaceSort } from './place.ts';
 
 type FixKind = keyof NonNullable<ResultRule['fixes']>;
@@ -58,7 +58,7 @@ function merged(kind: FixKind, codes: readonly string[], place: Place): string {
     daemonJson: () => mergeObjects(codes),
     shell: () => mergeShell(codes),
     compose: () => mergeCompose(codes, place.sort === 'compose-service' ? place.name.split('/').at(-1)! : null),
-    dockerRun: () => codes.map((code) => code.trim()).join(' \\\n'),
+    dockerRun: () => mergeDockerRun(codes),
     dockerfile: () => null,
     kubernetes: () => null,
   }[kind]();

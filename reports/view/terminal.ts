@@ -1,7 +1,7 @@
 import type { Outcome, Severity } from '../../engine/index.ts';
 import { openFindings } from './actions.ts';
 import { groupBy, type ViewContext } from './context.ts';
-import { ownerOf } from './owner.ts';
+import { ownerOf, saidOf } from './owner.ts';
 import { number, ofKind, plural, type Shape, sentence } from './words.ts';
 
 /** One target in the head of the summary. */
@@ -73,7 +73,7 @@ export function findingLines(context: ViewContext): FindingLine[] {
       return [
         {
           severity: rule.severity,
-          what: context.show(commonest(outcomes, rule.title)),
+          what: context.show(commonest(context, outcomes, rule.title)),
           resources,
           rule: context.show(rule.id),
         },
@@ -89,11 +89,18 @@ export function mannerLine({ result }: ViewContext): string {
   return remote === 0 ? 'read-only, no network used' : `read-only, network used for ${plural(remote, 'target')}`;
 }
 
-function commonest(outcomes: readonly Outcome[], title: string): string {
+/** The commonest message of a rule, about "the container" rather than one of them, and how many others there are. */
+function commonest(context: ViewContext, outcomes: readonly Outcome[], title: string): string {
   const messages = new Map<string, number>();
-  for (const { message } of outcomes.flatMap((outcome) => outcome.findings))
-    messages.set(message, (messages.get(message) ?? 0) + 1);
+  for (const outcome of outcomes) {
+    const resource = context.resource(outcome);
+    for (const { message } of outcome.findings) {
+      const said = saidOf(resource, message, `the ${resource?.kind ?? 'target'}`);
+      messages.set(said, (messages.get(said) ?? 0) + 1);
+    }
+  }
   const [first, ...others] = [...messages].sort((a, b) => b[1] - a[1]);
   if (first === undefined) return title;
-  return sentence(others.length === 0 ? first[0] : `${first[0]} +${others.length}`);
+  const start = /^[a-z]+ /.test(first[0]) ? sentence(first[0]) : first[0];
+  return others.length === 0 ? start : `${start} +${others.length}`;
 }

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import type { CatalogueRule } from '../../engine/index.ts';
+import { type CatalogueRule, resolveProfile } from '../../engine/index.ts';
 import { capabilitiesJson, checkSource, testSource } from '../../rego/index.ts';
 import { assetPath } from '../../root.ts';
 import { cisDocker, skipUnless } from '../support/real-parts.ts';
@@ -49,6 +49,20 @@ describe('the bundle default', () => {
     };
     for (const [name, has] of Object.entries(uses)) expect(rules.some(has), name).toBe(true);
     expect(built.bundle.catalogue.collect.host!.files.length).toBeGreaterThan(0);
+  });
+
+  test('its profile strict raises severities and tightens parameters, which needs no excuse', () => {
+    const { catalogue } = built.bundle;
+    const { on, excluded, tailoring } = resolveProfile({ catalogues: [catalogue], profile: catalogue.profiles[0]! });
+    expect([on.length, excluded]).toEqual([rules.length, []]);
+    expect(tailoring.map(({ what, rule }) => `${what} ${rule}`).sort()).toEqual([
+      'parameter plimsoll/host-package-lists-fresh',
+      'severity plimsoll/container-memory-limit',
+      'severity plimsoll/container-no-new-privileges',
+      'severity plimsoll/container-pids-limit',
+      'severity plimsoll/daemon-userns-remap',
+      'severity plimsoll/network-default-bridge-shared',
+    ]);
   });
 
   test('every shared parameter is used by a rule', () => {

@@ -25,7 +25,13 @@ test('a bare path is taken as an engine where it is a socket', async () => {
   await new Promise<void>((resolve) => server.listen(socket, resolve));
   try {
     const uri = `docker:unix://${socket}`;
-    expect(parseTarget(socket, 1)).toEqual({ id: 1, uri, collector: 'docker', address: `unix://${socket}`, name: null });
+    expect(parseTarget(socket, 1)).toEqual({
+      id: 1,
+      uri,
+      collector: 'docker',
+      address: `unix://${socket}`,
+      name: null,
+    });
   } finally {
     await new Promise((resolve) => server.close(resolve));
     rmSync(folder, { recursive: true });
@@ -84,3 +90,13 @@ function codeOf(text: string): string {
     return error instanceof PlimsollError ? error.code : String(error);
   }
 }
+
+test('a target with a password in it is refused without repeating it', () => {
+  try {
+    parseTarget('docker:tcp://user:s3cret@host:2376', 1);
+    expect.unreachable();
+  } catch (error) {
+    expect(error).toBeInstanceOf(PlimsollError);
+    expect(`${(error as PlimsollError).message} ${(error as PlimsollError).next}`).not.toContain('s3cret');
+  }
+});

@@ -145,7 +145,8 @@ describe('buildSource', needsGo, () => {
     const error = (await build(folder).catch((thrown: unknown) => thrown)) as PlimsollError;
     const broken = 'rules/container/no-privileged/no_privileged.rego';
     expect([error, ...error.others].map((one) => shown(folder, one))).toEqual([
-      'lib/names.rego:7:20 rego-invalid expected right paren, got assign (rego_parse_error)',
+      'lib/names.rego:7:20 rego-invalid unexpected assign token: expected "," or ")" (rego_parse_error)',
+      'lib/names.rego:7:20 rego-invalid unexpected assign token: expected rule head name (rego_parse_error)',
       `${broken}:19:25 rego-invalid unexpected eq token (rego_parse_error)`,
     ]);
   });

@@ -69,8 +69,19 @@ describe('openCompiler', needsGo, () => {
       code: 'limit-reached',
       message: 'The Rego compiler did not answer "version" (compileMilliseconds)',
     });
+    await expect(slow.version()).rejects.toMatchObject({ code: 'limit-reached' });
     await slow.close();
-    expect(children()).toEqual([]);
+  });
+
+  test('a request behind one that misses its deadline is served all the same', async () => {
+    const compiler = await open(20_000);
+    await compiler.version();
+    busy = [];
+    const first = compiler.request({ operation: 'capabilities' });
+    const second = compiler.request({ operation: 'format', modules: { x: 'package a' } });
+    for (const child of children()) process.kill(child, 'SIGKILL');
+    await expect(first).rejects.toMatchObject({ code: 'internal' });
+    expect((await second).formatted).toEqual({ x: 'package a\n' });
   });
 
   test('answers a fault of the request itself without ending', async () => {
@@ -84,7 +95,7 @@ describe('openCompiler', needsGo, () => {
     const compiler = await open();
     await compiler.version();
     await compiler.close();
-    expect(() => compiler.request({ operation: 'version' })).toThrow('closed');
+    await expect(compiler.request({ operation: 'version' })).rejects.toThrow('closed');
   });
 
   test('does not keep a finished program alive', () => {

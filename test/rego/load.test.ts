@@ -141,18 +141,18 @@ describe('include', () => {
   });
 
   test.each<[string, string, Parameters<typeof plantedHouse>[0], string]>([
-    ['an unknown bundle', '[{bundle: nowhere}]', {}, 'bundle.yaml:7:20 bundle-unknown No bundle nowhere is known'],
+    ['an unknown bundle', '[{bundle: nowhere}]', {}, 'bundle.yaml:8:20 bundle-unknown No bundle nowhere is known'],
     [
       'an unknown rule',
       '[{bundle: ../house, rules: [no-such]}]',
       {},
-      'bundle.yaml:7:38 bundle-invalid acme-house has no rule no-such',
+      'bundle.yaml:8:38 bundle-invalid acme-house has no rule no-such',
     ],
     [
       'an unknown area',
       '[{bundle: ../house, areas: [attic]}]',
       {},
-      'bundle.yaml:7:38 bundle-invalid acme-house has no area attic',
+      'bundle.yaml:8:38 bundle-invalid acme-house has no area attic',
     ],
     [
       'a bundle that includes itself',
@@ -170,7 +170,7 @@ describe('include', () => {
       (cause) => cause,
     );
     expect(shown(folder, thrown as PlimsollError)).toBe(
-      'bundle.yaml:7:20 bundle-unknown house@9.0.0 is wanted, but 1.0.0 is what is there',
+      'bundle.yaml:8:20 bundle-unknown house@9.0.0 is wanted, but 1.0.0 is what is there',
     );
   });
 });

@@ -158,6 +158,22 @@ describe('the browser', withBrowser, () => {
     expect((await readdir(folder)).filter((name) => name.startsWith('plimsoll-browser-'))).toEqual([]);
   });
 
+  test('is nobody where we are root, and inherits no variable of ours', async () => {
+    const script = path.join(folder, 'tells-who-it-is');
+    await writeFile(
+      script,
+      '#!/bin/sh\necho "uid $(id -u), groups $(id -G), variables $(env | cut -d= -f1 | sort | tr "\\n" " ")" >&2\n',
+    );
+    await chmod(script, 0o755);
+    process.env['PLIMSOLL_CANARY'] = 'secret';
+    const told = createPdfPort({ executable: script, limits: limitsWith(), environment: process.env });
+    const error = await told.renderPdf('<p>x</p>', plain).catch((thrown: Error) => thrown);
+    delete process.env['PLIMSOLL_CANARY'];
+    const who = root ? 'uid 65534, groups 65534' : `uid ${process.getuid?.()}`;
+    expect((error as Error).message).toContain(who);
+    expect((error as Error).message).toMatch(/variables HOME LANG (OLDPWD )?PATH PWD TMPDIR TZ( _)?$/);
+  });
+
   test('that ends by itself is an error that says so', async () => {
     const broken = createPdfPort({ executable: '/bin/false', limits: limitsWith(), environment: {} });
     await expect(broken.renderPdf('<p>x</p>', plain)).rejects.toMatchObject({ code: 'format-failed' });

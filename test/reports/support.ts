@@ -25,14 +25,14 @@ export async function pageOf(input: ReportInput): Promise<string> {
   return new TextDecoder().decode(file!.bytes);
 }
 
-/** Every tag of a page in order. Attribute values are in double quotes, as our templates write them. */
+/** Every tag of a page in order, also one that a text slipped in: attributes with any quotes or none. */
 export function tagsOf(page: string): { name: string; closing: boolean; attributes: Map<string, string> }[] {
   const tags: ReturnType<typeof tagsOf> = [];
-  for (const [, slash, name, rest] of page.matchAll(
-    /<(\/?)([A-Za-z][A-Za-z0-9]*)((?:\s+[\w:-]+(?:="[^"]*")?)*)\s*\/?>/g,
-  )) {
+  for (const [, slash, name, rest] of page.matchAll(/<(\/?)([A-Za-z][^\s/>]*)([^>]*)>/g)) {
     const attributes = new Map<string, string>();
-    for (const [, key, value = ''] of rest!.matchAll(/([\w:-]+)(?:="([^"]*)")?/g)) attributes.set(key!, value);
+    for (const [, key, quoted, bare] of rest!.matchAll(/([^\s="'/]+)(?:=(?:"([^"]*)"|([^\s>]*)))?/g)) {
+      attributes.set(key!, quoted ?? bare ?? '');
+    }
     tags.push({ name: name!.toLowerCase(), closing: slash === '/', attributes });
   }
   return tags;

@@ -122,7 +122,7 @@ describe('findings', () => {
       owner: 'team-shop',
       shape: 'fail',
       status: 'fails',
-      message: 'publishes 8080/tcp on every interface',
+      message: 'shop/web publishes 8080/tcp on every interface',
       location: null,
       evidence: [
         { fact: 'ports[8080/tcp].hostIp', value: '"0.0.0.0"' },
@@ -154,8 +154,7 @@ describe('findings', () => {
   test('a target that failed is not shown as empty', () => {
     const rows = viewModel(sampleInput()).scope.rows.filter((row) => row.status === 'not read');
     expect(rows.map((row) => [row.kind, row.expected, row.judged])).toEqual([
-      ['engine', 'not known', '0'],
-      ['container', 'not known', '0'],
+      ['engine and container', 'not known', '0'],
     ]);
   });
 });

@@ -1,5 +1,5 @@
 /** Starts private Docker daemons for tests, each in its own temporary folder and on its own socket. */
-import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import http from 'node:http';
@@ -44,6 +44,11 @@ export function generations(): Generation[] {
   return findDockerd().map((part) => part.name);
 }
 
+/** Arguments from one text, split at blanks: for those that have none inside. */
+export function words(text: string): string[] {
+  return text.trim().split(/\s+/);
+}
+
 const startMilliseconds = 60_000;
 
 /** Starts a daemon and waits until it answers. The caller stops it in `finally` or `afterAll`. */
@@ -79,7 +84,12 @@ export async function startDockerd(options: DockerdOptions): Promise<Dockerd> {
   }
 }
 
-async function launch(part: DockerdPart, folder: string, socket: string, options: DockerdOptions): Promise<ChildProcess> {
+async function launch(
+  part: DockerdPart,
+  folder: string,
+  socket: string,
+  options: DockerdOptions,
+): Promise<ChildProcess> {
   const configurationFile = path.join(folder, 'daemon.json');
   await writeFile(configurationFile, JSON.stringify(options.configuration ?? {}));
   const args = [

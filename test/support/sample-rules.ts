@@ -42,7 +42,7 @@ const lines: RuleLine[] = [
     needs: ['privileged'],
     fixes: {
       compose: 'services:\n  app:\n    privileged: false\n    cap_add: [NET_ADMIN]',
-      dockerRun: '--cap-add NET_ADMIN',
+      dockerRun: 'docker run --cap-add NET_ADMIN IMAGE',
     },
     controls: ['5.5'],
   },
@@ -154,7 +154,7 @@ const lines: RuleLine[] = [
     description: 'One leak must not end every other process of the host.',
     remediation: 'Set a limit a little above the use seen under load.',
     needs: ['memoryLimit'],
-    fixes: { compose: 'services:\n  app:\n    mem_limit: 512m', dockerRun: '--memory 512m' },
+    fixes: { compose: 'services:\n  app:\n    mem_limit: 512m', dockerRun: 'docker run --memory 512m IMAGE' },
     controls: ['5.11'],
   },
   {

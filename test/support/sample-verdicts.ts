@@ -77,21 +77,22 @@ const verdicts: Record<string, Decide> = {
     ),
   })),
   'container-host-network': failsFor(['traefik'], () => fail('shares the network of the host', 'networkMode', 'host')),
-  'container-memory-limit': failsFor(['shop/web', 'shop/api', 'monitoring/grafana', 'ci-runner', 'batch-7'], () =>
-    fail('has no memory limit', 'memoryLimit', 0),
+  'container-memory-limit': failsFor(
+    ['shop/web', 'shop/api', 'monitoring/grafana', 'ci-runner', 'batch-7'],
+    (resource) => fail(`${resource.name} has no memory limit`, 'memoryLimit', 0),
   ),
-  'container-readonly-rootfs': failsFor([...everyCompose, 'traefik', 'mailer'], () =>
-    fail('can write to its root file system', 'readonlyRootfs', false),
+  'container-readonly-rootfs': failsFor([...everyCompose, 'traefik', 'mailer'], (resource) =>
+    fail(`${resource.name} can write to its root file system`, 'readonlyRootfs', false),
   ),
-  'container-pids-limit': failsFor(['shop/web', 'shop/api', 'ci-runner'], () =>
-    fail('has no limit of processes', 'pidsLimit', 0),
+  'container-pids-limit': failsFor(['shop/web', 'shop/api', 'ci-runner'], (resource) =>
+    fail(`${resource.name} has no limit of processes`, 'pidsLimit', 0),
   ),
   'container-port-host-interface': failsFor(['shop/web', 'monitoring/grafana', 'traefik'], (resource) => ({
     status: 'fail',
     findings: [
       {
         part: '8080/tcp',
-        message: 'publishes 8080/tcp on every interface',
+        message: `${resource.name} publishes 8080/tcp on every interface`,
         evidence: [
           { fact: 'ports[8080/tcp].hostIp', value: '0.0.0.0' },
           {

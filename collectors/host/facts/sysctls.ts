@@ -1,5 +1,12 @@
 import type { MissingCode } from '../../../engine/index.ts';
-import { type FactReader, type HostContext, type HostFacts, plannedFiles, singleFact } from '../fact-reader.ts';
+import {
+  type FactReader,
+  type HostContext,
+  type HostFacts,
+  plannedFiles,
+  singleFact,
+  unsupportedWhenAbsent,
+} from '../fact-reader.ts';
 import type { HostRoot } from '../host-root.ts';
 import { normalizeSysctl, parseSysctlFile } from '../parse/sysctl.ts';
 import { got, missingCode, type Read, valueOr } from '../read.ts';
@@ -87,6 +94,9 @@ function procPath(name: string): string {
 async function readSysctls(context: HostContext): Promise<Read<HostFacts['sysctls']>> {
   const { root } = context;
   if (!root.live) return got(await configured(root));
+  // Without /proc every setting would look like one that the kernel does not have.
+  const folder = unsupportedWhenAbsent(await root.list('/proc/sys/kernel'));
+  if (!folder.ok) return folder;
   const foreign = await foreignNetwork(root);
   const sysctls: HostFacts['sysctls'] = [];
   for (const name of sysctlNames) {

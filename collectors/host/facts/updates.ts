@@ -145,6 +145,8 @@ async function newestChange(root: HostRoot, folder: string, names: RegExp): Prom
 }
 
 async function rebootRequired(root: HostRoot): Promise<Read<boolean>> {
+  // Of a mounted host, /run may not be mounted: then it is empty.
+  if (valueOr(await root.list('/run'), []).length === 0) return failed('not-supported');
   for (const file of ['/run/reboot-required', '/var/run/reboot-required']) {
     const state = await root.lstat(file);
     if (state.ok) return got(true);

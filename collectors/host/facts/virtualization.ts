@@ -1,3 +1,4 @@
+import { unsupportedWhenAbsent } from '../fact-reader.ts';
 import type { HostRoot } from '../host-root.ts';
 import { got, type Read, valueOr } from '../read.ts';
 
@@ -27,5 +28,5 @@ export async function readVirtualization(root: HostRoot): Promise<Read<string | 
   const processor = await root.readText('/proc/cpuinfo');
   // Every x86 hypervisor sets this flag for its guests.
   if (processor.ok && /^flags\s*:.*\bhypervisor\b/m.test(processor.value)) return got('vm-other');
-  return !processor.ok && processor.code !== 'absent' ? processor : got(null);
+  return processor.ok ? got(null) : unsupportedWhenAbsent(processor);
 }

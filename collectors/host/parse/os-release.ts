@@ -19,13 +19,17 @@ export function parseOsRelease(text: string): OsRelease {
   };
 }
 
+/** Ids that os-release would give, by the vendor's name. */
+const vendorIds: Readonly<Record<string, string>> = { 'red hat': 'rhel', oracle: 'ol', amazon: 'amzn', rocky: 'rocky' };
+
 /** Parses the one line of /etc/redhat-release and its kin; null: not of that form. */
 export function parseRedhatRelease(text: string): OsRelease | null {
   const line = text.split('\n')[0]?.trim() ?? '';
   const parts = /^(.{1,100}?)(?: Linux)?(?: Server| Workstation)? release (\d[\d.]{0,20})/.exec(line);
   if (parts === null) return null;
   const vendor = (parts[1] ?? '').toLowerCase();
-  const id = vendor.startsWith('red hat') ? 'rhel' : vendor.replace(/[^a-z0-9]+/g, '').replace(/linux$/, '');
+  const known = Object.entries(vendorIds).find(([name]) => vendor.startsWith(name));
+  const id = known?.[1] ?? vendor.replace(/[^a-z0-9]+/g, '');
   return {
     id,
     versionId: parts[2] ?? null,

@@ -64,7 +64,7 @@ export const swarm = z.strictObject({
   managers: fact(count, 'nodes that control the swarm', 'GET /nodes'),
   nodes: fact(count, 'all nodes', 'GET /nodes'),
   listenAddress: fact(textOrNull, 'address of the control port', 'GET /info Swarm.NodeAddr'),
-  defaultAddressPool: fact(textList, 'in CIDR notation', `${swarmApi} DefaultAddrPool`),
+  defaultAddressPool: fact(textList, "in CIDR notation; empty: the engine's own pool", `${swarmApi} DefaultAddrPool`),
   secrets: fact(count, 'secrets kept by the swarm; their values are never read', 'GET /secrets'),
 });
 

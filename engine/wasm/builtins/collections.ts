@@ -1,7 +1,7 @@
 import { PlimsollError } from '../../errors.ts';
 import { limitTable } from '../../limits.ts';
 import type { BuiltinTable, Value } from './value.ts';
-import { equal, integerOf, isNumber, memberOf, numberOf, numberText, setHas } from './value.ts';
+import { equal, memberOf, numberOf, setHas, wholeNumberOf } from './value.ts';
 
 /** Numbers, objects and graphs. */
 export const collectionBuiltins: BuiltinTable = {
@@ -10,27 +10,16 @@ export const collectionBuiltins: BuiltinTable = {
   'graph.reachable_paths': reachablePaths,
 };
 
-/** The integer a number stands for, of any size; undefined for fractions. */
-function bigIntegerOf(value: Value | undefined): bigint | undefined {
-  if (!isNumber(value)) return undefined;
-  const match = /^(-?\d+)(?:\.(\d*))?(?:[eE]([+-]?\d+))?$/.exec(numberText(value));
-  if (match === null) return undefined;
-  const fraction = match[2] ?? '';
-  const exponent = Number(match[3] ?? 0) - fraction.length;
-  if (Math.abs(exponent) > 400) return undefined;
-  const digits = BigInt(`${match[1]}${fraction}`);
-  if (exponent >= 0) return digits * 10n ** BigInt(exponent);
-  const divisor = 10n ** BigInt(-exponent);
-  return digits % divisor === 0n ? digits / divisor : undefined;
-}
-
 function rangeByStep(from?: Value, to?: Value, by?: Value): Value | undefined {
-  const [first, last, step] = [bigIntegerOf(from), bigIntegerOf(to), bigIntegerOf(by)];
+  const [first, last, step] = [wholeNumberOf(from), wholeNumberOf(to), wholeNumberOf(by)];
   if (first === undefined || last === undefined || step === undefined || step <= 0n) return undefined;
   const distance = first <= last ? last - first : first - last;
   const most = limitTable.builtinValues.value;
   if (distance / step >= BigInt(most)) {
-    throw new PlimsollError('limit-reached', `numbers.range_step would list more than ${most} numbers (builtinValues).`);
+    throw new PlimsollError(
+      'limit-reached',
+      `numbers.range_step would list more than ${most} numbers (builtinValues).`,
+    );
   }
   const numbers: Value[] = [];
   const direction = first <= last ? step : -step;

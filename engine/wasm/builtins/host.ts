@@ -82,6 +82,12 @@ export function createBuiltinHost(memory: WebAssembly.Memory, table: BuiltinTabl
     }
   }
 
-  const imports = { opa_builtin0: call, opa_builtin1: call, opa_builtin2: call, opa_builtin3: call, opa_builtin4: call };
+  const imports = {
+    opa_builtin0: call,
+    opa_builtin1: call,
+    opa_builtin2: call,
+    opa_builtin3: call,
+    opa_builtin4: call,
+  };
   return { imports, connect };
 }

@@ -99,7 +99,9 @@ function merge(elements?: Value): Value | undefined {
   }
   const merged = mergeRanges(ranges);
   return new Set<Value>(
-    merged.flatMap(({ first, last, text }) => (text === undefined ? coverRange(first, last).map(printNetwork) : [text])),
+    merged.flatMap(({ first, last, text }) =>
+      text === undefined ? coverRange(first, last).map(printNetwork) : [text],
+    ),
   );
 }
 
@@ -132,7 +134,7 @@ function mergeRanges(ranges: Range[]): Range[] {
     const isLowest = upper.first === 0n || upper.first === firstOfVersion4;
     const before = isLowest ? upper.first : upper.first - 1n;
     if (before > lower.last) continue;
-    const first = lower.first < upper.first ? lower.first : upper.first;
+    const first = [lower.first, upper.first].sort(order)[0]!;
     merged.splice(index - 1, 2, { first, last: upper.last, text: undefined });
   }
   return merged;

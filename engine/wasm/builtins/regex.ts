@@ -78,7 +78,9 @@ function fill(pieces: Piece[], regex: Regex, text: string, match: Match): string
 
 function groupText(group: number | string, regex: Regex, text: string, match: Match): string {
   const numbers =
-    typeof group === 'number' ? [group] : [...regex.machine.groups.keys()].filter((n) => regex.machine.groups[n] === group);
+    typeof group === 'number'
+      ? [group]
+      : [...regex.machine.groups.keys()].filter((n) => regex.machine.groups[n] === group);
   const number = numbers.find((candidate) => (match[candidate * 2] ?? -1) >= 0);
   return number === undefined ? '' : text.slice(match[number * 2], match[number * 2 + 1]);
 }

@@ -44,6 +44,20 @@ export function integerOf(value: Value | undefined): bigint | undefined {
   return integer < smallest || integer > largest ? undefined : integer;
 }
 
+/** The whole number the operand is, of any size and however it is written (`1e3`); undefined for fractions. */
+export function wholeNumberOf(value: Value | undefined): bigint | undefined {
+  if (!isNumber(value)) return undefined;
+  const match = /^(-?\d+)(?:\.(\d*))?(?:[eE]([+-]?\d+))?$/.exec(numberText(value));
+  if (match === null) return undefined;
+  const fraction = match[2] ?? '';
+  const exponent = Number(match[3] ?? 0) - fraction.length;
+  if (Math.abs(exponent) > 400) return undefined;
+  const digits = BigInt(`${match[1]}${fraction}`);
+  if (exponent >= 0) return digits * 10n ** BigInt(exponent);
+  const divisor = 10n ** BigInt(-exponent);
+  return digits % divisor === 0n ? digits / divisor : undefined;
+}
+
 /** The value of one member, found by Rego's equality; undefined when the object has none. */
 export function memberOf(object: Map<Value, Value>, key: Value): Value | undefined {
   const direct = object.get(key);

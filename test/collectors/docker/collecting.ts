@@ -1,6 +1,6 @@
 /** Runs the Docker collector as the pipeline does and keeps what it hands over. */
 import { docker } from '../../../collectors/docker/index.ts';
-import type { Collected, CollectContext, CollectSummary } from '../../../collectors/index.ts';
+import type { CollectContext, Collected, CollectSummary } from '../../../collectors/index.ts';
 import { type KindName, kinds, limitsWith } from '../../../engine/index.ts';
 
 export interface Collection {
@@ -26,7 +26,9 @@ export async function collectFrom(uri: string, overrides: Partial<CollectContext
     ...overrides,
   };
   const summary = await docker.collect(context);
-  resources.sort((one, other) => (`${one.kind} ${one.key} ${one.id}` < `${other.kind} ${other.key} ${other.id}` ? -1 : 1));
+  resources.sort((one, other) =>
+    `${one.kind} ${one.key} ${one.id}` < `${other.kind} ${other.key} ${other.id}` ? -1 : 1,
+  );
   return { summary, resources, text: JSON.stringify({ summary, resources }) };
 }
 
@@ -43,14 +45,19 @@ export function modelFaults(resources: readonly Collected[]): string[] {
   for (const { kind, key, facts, missing } of resources) {
     const shape = kinds[kind].shape as Record<string, unknown>;
     const partial = (kinds[kind] as (typeof kinds)['network']).partial();
-    const nested = new Set(Object.keys(missing).filter((path) => path.includes('.')).map((path) => path.split('.')[0]));
+    const nested = new Set(
+      Object.keys(missing)
+        .filter((path) => path.includes('.'))
+        .map((path) => path.split('.')[0]),
+    );
     const whole = Object.fromEntries(Object.entries(facts).filter(([name]) => !nested.has(name)));
     const parsed = partial.safeParse(whole);
     if (!parsed.success) faults.push(`${key}: ${parsed.error.message}`);
     for (const name of Object.keys(shape)) {
       const given = name in facts ? 1 : 0;
       const said = name in missing ? 1 : 0;
-      if (given + said !== 1) faults.push(`${key}: ${name} is ${given ? 'given and missing' : 'neither given nor missing'}`);
+      if (given + said !== 1)
+        faults.push(`${key}: ${name} is ${given ? 'given and missing' : 'neither given nor missing'}`);
     }
   }
   return faults;

@@ -64,7 +64,9 @@ test('DOCKER_TLS_VERIFY switches TLS on, with the certificates of DOCKER_CERT_PA
   writeCertificates('.docker');
   const environment = { HOME: home, DOCKER_TLS_VERIFY: '1' };
   expect(await resolveEndpoint('tcp://h', environment)).toMatchObject({ port: 2376, tls });
-  expect(await resolveEndpoint('tcp://h', { ...environment, DOCKER_CERT_PATH: path.join(home, 'certs') })).toMatchObject({
+  expect(
+    await resolveEndpoint('tcp://h', { ...environment, DOCKER_CERT_PATH: path.join(home, 'certs') }),
+  ).toMatchObject({
     tls,
   });
   expect(await resolveEndpoint('tcp://h', { HOME: home, DOCKER_CERT_PATH: path.join(home, 'certs') })).toMatchObject({

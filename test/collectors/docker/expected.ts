@@ -201,7 +201,13 @@ export function expectedResources(generation: Generation): unknown[] {
   return [
     { ...container, key: 'container/bad', name: 'bad', facts: badContainer(generation) },
     { ...container, key: 'container/shop%2Fweb/DIGEST', name: 'brave_lovelace', facts: openContainer(generation) },
-    { ...container, key: 'container/shop/web/1', name: 'shop-web-1', labels: compose, facts: goodContainer(generation) },
+    {
+      ...container,
+      key: 'container/shop/web/1',
+      name: 'shop-web-1',
+      labels: compose,
+      facts: goodContainer(generation),
+    },
     {
       kind: 'image',
       key: 'image/shop/web:1',

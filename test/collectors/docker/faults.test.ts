@@ -21,7 +21,9 @@ async function withFaults(faults: Record<string, Fault>, answers = cannedEngine(
 
 describe('a fault in one answer', () => {
   test('a container that went away between list and look is expected no more, and that is a note', async () => {
-    const { uri } = await withFaults({ '/containers/b/json': { status: 404, body: { message: 'No such container: b' } } });
+    const { uri } = await withFaults({
+      '/containers/b/json': { status: 404, body: { message: 'No such container: b' } },
+    });
     const { summary, resources } = await collectFrom(uri);
     expect(resources.filter(({ kind }) => kind === 'container').map(({ id }) => id)).toEqual(['a', 'c']);
     expect(summary.kinds['container']).toEqual({ status: 'complete', expected: 2, seen: 2 });
@@ -149,15 +151,33 @@ describe('an engine that cannot be reached', () => {
     });
   });
 
-  test('is partial, with everything not seen named, when the time for the target is over', async () => {
+  test('is partial, with everything not seen named, when the collection is ended from outside', async () => {
     const { uri } = await withFaults({ '/containers/c/json': { hang: true } });
-    const { summary } = await collectFrom(uri, { limits: limitsWith({ targetMilliseconds: 1_500 }) });
+    const ender = new AbortController();
+    let containers = 0;
+    const { summary } = await collectFrom(uri, {
+      signal: ender.signal,
+      async emit({ kind }) {
+        if (kind === 'container' && ++containers === 2) ender.abort();
+      },
+    });
     expect(summary.status).toBe('partial');
-    expect(summary.kinds['container']).toMatchObject({ seen: 2, unseen: [{ id: 'c', code: 'timeout' }] });
+    expect(summary.kinds['container']).toEqual({
+      status: 'partial',
+      expected: 3,
+      seen: 2,
+      unseen: [{ id: 'c', name: 'c-c', code: 'timeout' }],
+    });
+  });
+
+  test('is ended by the limit of the target, which is named', async () => {
+    const { uri } = await withFaults({ '/info': { hang: true } });
+    const { summary } = await collectFrom(uri, { limits: limitsWith({ targetMilliseconds: 1_000 }) });
+    expect(summary.status).not.toBe('collected');
     expect(summary.problems).toContainEqual({
       code: 'timeout',
       limit: 'targetMilliseconds',
-      message: 'the engine was not read within 2 s',
+      message: 'the engine was not read within 1 s',
     });
   });
 });

@@ -39,8 +39,11 @@ test.each([
 });
 
 test('a generated name gives the same key whatever it is, and another one for other settings', () => {
-  const key = (name: string, facts: Record<string, unknown>) => containerKey(name, {}, { image: 'r.io/a/b:1', ...facts });
-  expect(key('zen_hopper', { user: 'x' })).toBe(key('brave_lovelace', { user: 'x', state: 'running', image: 'r.io/a/b:2' }));
+  const key = (name: string, facts: Record<string, unknown>) =>
+    containerKey(name, {}, { image: 'r.io/a/b:1', ...facts });
+  expect(key('zen_hopper', { user: 'x' })).toBe(
+    key('brave_lovelace', { user: 'x', state: 'running', image: 'r.io/a/b:2' }),
+  );
   expect(key('zen_hopper', { user: 'x' })).not.toBe(key('zen_hopper', { user: 'y' }));
   expect(key('zen_hopper', {})).toMatch(/^container\/r\.io%2Fa%2Fb\/[0-9a-f]{12}$/);
 });

@@ -97,7 +97,9 @@ test('an engine of API 1.24 is asked in 1.24 and its shapes are understood', asy
       minApiVersion: null,
       defaultAddressPools: null,
       interContainerCommunication: true,
-      execEvents: [{ container: 'old', user: null, privileged: null, at: '2016-06-27T04:00:00Z', error: 'not-supported' }],
+      execEvents: [
+        { container: 'old', user: null, privileged: null, at: '2016-06-27T04:00:00Z', error: 'not-supported' },
+      ],
     });
   } finally {
     await engine.stop();

@@ -12,7 +12,8 @@ const ready = findBusybox() === null ? [] : generations();
 
 test('nothing but GET and HEAD can be sent', () => {
   for (const method of ['GET', 'HEAD']) expect(() => assertReadOnly(method)).not.toThrow();
-  for (const method of ['POST', 'PUT', 'DELETE', 'PATCH', 'get', '']) expect(() => assertReadOnly(method)).toThrow(/refused/);
+  for (const method of ['POST', 'PUT', 'DELETE', 'PATCH', 'get', ''])
+    expect(() => assertReadOnly(method)).toThrow(/refused/);
 });
 
 describe.each(['20.10', 'current'] as const)('an engine of generation %s', (generation) => {

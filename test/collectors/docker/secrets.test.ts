@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Dockerd, generations, startDockerd } from '../../support/dockerd.ts';
+import { type Dockerd, generations, startDockerd, words } from '../../support/dockerd.ts';
 import { buildImage, findBusybox } from '../../support/images.ts';
 import { skipUnless } from '../../support/real-parts.ts';
 import { cannedContainer, cannedEngine, serving } from './canned.ts';
@@ -39,35 +39,39 @@ function named(source: string): [name: string, value: string][] {
 }
 
 describe.each(['20.10', 'current'] as const)('an engine of generation %s', (generation) => {
-  describe('with secrets everywhere', skipUnless(ready.includes(generation), `dockerd ${generation} and busybox`), () => {
-    let daemon: Dockerd;
-    let collection: Collection;
-    beforeAll(async () => {
-      planted.length = 0;
-      daemon = await startDockerd({
-        generation,
-        environment: { HTTP_PROXY: `http://user:${canary('proxy', 'url')}@127.0.0.1:1` },
-        configuration: {
-          'log-opts': { labels: 'a', env: `password=${canary('log-opts', 'plain')}` },
-          'registry-mirrors': [`https://mirror.example`],
-          labels: [`token=${canary('engine-label', 'plain')}`],
-        },
+  describe(
+    'with secrets everywhere',
+    skipUnless(ready.includes(generation), `dockerd ${generation} and busybox`),
+    () => {
+      let daemon: Dockerd;
+      let collection: Collection;
+      beforeAll(async () => {
+        planted.length = 0;
+        daemon = await startDockerd({
+          generation,
+          environment: { HTTP_PROXY: `http://user:${canary('proxy', 'url')}@127.0.0.1:1` },
+          configuration: {
+            'log-opts': { labels: 'a', env: `password=${canary('log-opts', 'plain')}` },
+            'registry-mirrors': [`https://mirror.example`],
+            labels: [`token=${canary('engine-label', 'plain')}`],
+          },
+        });
+        await plantSecrets(daemon);
+        collection = await collectFrom(daemon.uri);
       });
-      await plantSecrets(daemon);
-      collection = await collectFrom(daemon.uri);
-    });
-    afterAll(async () => daemon?.stop());
+      afterAll(async () => daemon?.stop());
 
-    test('is read whole', () => {
-      expect(collection.summary.status).toBe('collected');
-      expect(collection.resources.filter(({ kind }) => kind === 'container')).toHaveLength(1);
-      expect(planted.length).toBeGreaterThan(25);
-    });
+      test('is read whole', () => {
+        expect(collection.summary.status).toBe('collected');
+        expect(collection.resources.filter(({ kind }) => kind === 'container')).toHaveLength(1);
+        expect(planted.length).toBeGreaterThan(25);
+      });
 
-    test('lets none of them into a snapshot, in any form', () => {
-      expect(found(collection.text)).toEqual([]);
-    });
-  });
+      test('lets none of them into a snapshot, in any form', () => {
+        expect(found(collection.text)).toEqual([]);
+      });
+    },
+  );
 });
 
 async function plantSecrets(daemon: Dockerd): Promise<void> {
@@ -79,17 +83,29 @@ async function plantSecrets(daemon: Dockerd): Promise<void> {
     `HEALTHCHECK CMD ["true", "--token", "${canary('healthcheck', 'url')}"]`,
   ]);
   const volumeOptions = ['type=tmpfs', 'device=tmpfs', `o=password=${canary('volume-option', 'url')}`];
-  await daemon.docker('volume', 'create', ...volumeOptions.flatMap((option) => ['--opt', option]), 'v');
-  await daemon.docker('network', 'create', '--internal', '--label', `secret=${canary('network-label', 'plain')}`, 'n');
+  await daemon.docker('volume', 'create', ...volumeOptions.flatMap((option) => ['--opt', option]), 'vol');
   await daemon.docker(
-    ...['run', '--detach', '--network', 'n', '--volume', `unused:/d`, '--name', 'c'],
+    'network',
+    'create',
+    '--internal',
+    '--label',
+    `secret=${canary('network-label', 'plain')}`,
+    'net',
+  );
+  await daemon.docker(
+    ...words('run --detach --network net --volume unused:/d --name ctr'),
     ...named('env').flatMap(([name, value]) => ['--env', `${name}=${value}`]),
     ...named('label').flatMap(([name, value]) => ['--label', `${name}=${value}`]),
-    ...['--log-driver', 'json-file', '--log-opt', `env=password=${canary('log-option', 'url')}`],
-    ...['secret:1', 'sh', '-c', 'sleep 300', '--', `--api-key=${canary('argument', 'plain')}`],
+    ...words(`--log-driver json-file --log-opt env=password=${canary('log-option', 'url')}`),
+    'secret:1',
+    'sh',
+    '-c',
+    'sleep 300',
+    '--',
+    `--api-key=${canary('argument', 'plain')}`,
     `https://user:${canary('url', 'url')}@example.com/?sig=${canary('query', 'url')}`,
   );
-  await daemon.docker('exec', '--detach', 'c', 'sleep', '300', '--', `--password=${canary('exec', 'plain')}`);
+  await daemon.docker('exec', '--detach', 'ctr', 'sleep', '300', '--', `--password=${canary('exec', 'plain')}`);
 }
 
 test('words of an engine that refuses are redacted too', async () => {

@@ -91,9 +91,23 @@ function makeCertificates(folder: string): void {
   const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'];
   openssl('req', '-x509', ...key, '-subj', '/CN=authority', '-days', '2', '-keyout', 'ca.key', '-out', 'ca.pem');
   const signed = ['-CA', 'ca.pem', '-CAkey', 'ca.key', '-days', '2', '-x509'];
-  const server = ['-subj', '/CN=server', '-addext', 'subjectAltName=IP:127.0.0.1', '-addext', 'basicConstraints=CA:FALSE'];
+  const server = [
+    '-subj',
+    '/CN=server',
+    '-addext',
+    'subjectAltName=IP:127.0.0.1',
+    '-addext',
+    'basicConstraints=CA:FALSE',
+  ];
   openssl('req', ...key, ...signed, ...server, '-keyout', 'server.key', '-out', 'server.pem');
-  const client = ['-subj', '/CN=client', '-addext', 'extendedKeyUsage=clientAuth', '-addext', 'basicConstraints=CA:FALSE'];
+  const client = [
+    '-subj',
+    '/CN=client',
+    '-addext',
+    'extendedKeyUsage=clientAuth',
+    '-addext',
+    'basicConstraints=CA:FALSE',
+  ];
   openssl('req', ...key, ...signed, ...client, '-keyout', 'key.pem', '-out', 'cert.pem');
 }
 

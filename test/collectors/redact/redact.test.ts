@@ -22,6 +22,8 @@ describe('redactText takes out', () => {
     ['a line of an INI file', 'password = hunter2', 'password = ***'],
     ['what a shell joins to a quoted value', `PASSWORD='a b'hunter2"x" next`, 'PASSWORD=*** next'],
     ['a value that looks like a list', 'PASSWORD=[a]hunter2 next', 'PASSWORD=*** next'],
+    ['what Docker keeps of a login', '{"auth": "bWU6cGFzczE="}', '{"auth": "***"}'],
+    ['user information without a scheme', 'mount //me:hunter2@nas/x', 'mount //***@nas/x'],
     ['an option and its value', 'tool --password hunter2 --verbose', 'tool --password *** --verbose'],
     ['an option with equals', 'tool --api-token=hunter2 --verbose', 'tool --api-token=*** --verbose'],
     ['user information of a URL', 'proxy http://user:pw@proxy:3128/', 'proxy http://***@proxy:3128/'],
@@ -70,6 +72,8 @@ describe('redactText leaves', () => {
     'GPG_KEY=E3FF2839C048B25C084DEBE9B26995E310250568',
     'max_tokens=4096',
     'PASSWORD= run me',
+    '-a always,exit -F path=/usr/bin/docker -F key=docker-exec-2026',
+    'auth=none auth: basic-ldap',
     'unix:///var/run/docker.sock',
     '',
   ])('%s', (text) => {

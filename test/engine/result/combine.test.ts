@@ -6,6 +6,7 @@ import {
   frameworkOf,
   type PartOptions,
   partOf,
+  parts,
   ruleOf,
   severityOrder,
   type TargetOptions,
@@ -184,6 +185,21 @@ test('outcomes are sorted by severity, rule and key, and controls without rules 
     'acme/b web-01/x',
     'frame-1:1.1 null',
   ]);
+});
+
+test('findings, reasons and questions of an outcome have one order, whatever the engine gave', () => {
+  const rules = [ruleOf('a'), ruleOf('b')];
+  const reasons = ['y', 'x'].map((code) => ({ code, message: 'm' }));
+  const questions = ['q2', 'q1'].map((text) => ({ text, evidence: [] }));
+  const verdicts = {
+    a: { c: parts('a', 'web-01/c', ['z', '\uffee', '😀', 'a']) },
+    b: { c: { status: 'manual' as const, reasons, questions } },
+  };
+  const world = { rules, targets: [{ seen: { container: ['c'] } }], verdicts };
+  const [a, b] = combine([partOf(world)], contextOf(world)).outcomes;
+  expect(a!.findings.map((finding) => finding.part)).toEqual(['a', 'z', '\uffee', '😀']);
+  expect(b!.reasons.map((reason) => reason.code)).toEqual(['x', 'y']);
+  expect(b!.questions.map((question) => question.text)).toEqual(['q1', 'q2']);
 });
 
 test('several snapshots keep the order they were given in, each with targets of its own', () => {

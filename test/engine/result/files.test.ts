@@ -48,6 +48,13 @@ test('lists beyond their limit stand in files beside it, named with their digest
   expect(parseResult(Buffer.from(files[0]!.bytes).toString(), { sibling })).toEqual(result);
 });
 
+test('a label named __proto__ is there when a result is read back', () => {
+  const labels = JSON.parse('{"__proto__":"x","constructor":"y"}');
+  const text = canonicalJson({ ...result, resources: result.resources.map((each) => ({ ...each, labels })) });
+  expect(text).toContain('"labels":{"__proto__":"x","constructor":"y"}');
+  expect(canonicalJson(parseResult(text))).toBe(text);
+});
+
 test('a list exactly at its limit stays inside', () => {
   expect(splitResult(result, limitsWith({ resultInlineResources: 3, resultInlineOutcomes: 2 }))).toHaveLength(1);
 });
@@ -57,6 +64,13 @@ test('a result without its other files, or with others, is refused: it would loo
   const text = Buffer.from(files[0]!.bytes).toString();
   expect(codeOf(() => parseResult(text))).toBe('result-invalid');
   expect(codeOf(() => parseResult(text, { sibling: () => new Uint8Array() }))).toBe('result-invalid');
+  const better = (name: string) =>
+    Buffer.from(
+      Buffer.from(files.find((file) => file.name === name)!.bytes)
+        .toString()
+        .replace('"fail"', '"pass"'),
+    );
+  expect(codeOf(() => parseResult(text, { sibling: better }))).toBe('result-invalid');
   const foreign = text.replaceAll('outcomes.ndjson', '../outcomes.ndjson');
   expect(codeOf(() => parseResult(foreign, { sibling: () => files[2]!.bytes }))).toBe('result-invalid');
 });

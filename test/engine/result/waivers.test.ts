@@ -165,6 +165,14 @@ test('where nobody is there to correct it, a waiver that lasts too long is left 
   expect(outcomes.map((each) => each.status)).toEqual(['waived', 'fail', 'error']);
 });
 
+test('entries that could not be read are listed, and the others keep their place in the file', () => {
+  const read = readWaivers([{ ...base, reason: '' }, { ...base, expires: '2030-01-01' }, base]);
+  const waivers = { name: 'w', digest: 'd', ...read };
+  const result = combine([partOf(failing)], contextOf(failing, { waivers, unattended: true }));
+  expect(result.waivers.refused?.map((each) => each.index)).toEqual([0, 1]);
+  expect(result.waivers.applied.map((use) => use.index)).toEqual([2]);
+});
+
 test('unused is said only of what the run looked at', () => {
   const unused = (waiver: Partial<Waiver>, world: PartOptions = failing) =>
     judge([waiver], world).waivers.unused.map((use) => use.index);

@@ -1,8 +1,15 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type CollectedResource, limitsWith, openSpools, readHead } from '../../../engine/index.ts';
+import {
+  type CollectedResource,
+  canonicalJson,
+  limitsWith,
+  openSnapshot,
+  openSpools,
+  readHead,
+} from '../../../engine/index.ts';
 import { plainResource, resourcesOf, texts } from './resources.ts';
-import { collect, endOf, headerOf, inFolder, linesOf, sealed, snapshotBytes } from './snapshots.ts';
+import { chunked, collect, endOf, headerOf, inFolder, linesOf, sealed, snapshotBytes } from './snapshots.ts';
 
 type Placed = [number, CollectedResource];
 
@@ -145,6 +152,15 @@ test('text that has no UTF-8 is replaced, so that every reader sees the same', a
   const resource = plainResource('swarm', 'a\ud800b', { labels: { '\udfff': 'x\ud800' } });
   const line = linesOf(await snapshotBytes([[1, resource]]))[1]!;
   expect(JSON.parse(line)).toMatchObject({ key: 'web-01/a\ufffdb', labels: { '\ufffd': 'x\ufffd' } });
+});
+
+test('a label named __proto__ is a label like others', async () => {
+  const labels = JSON.parse('{"__proto__":"x","constructor":"y"}');
+  const bytes = await snapshotBytes([[1, plainResource('swarm', 'swarm', { labels })]]);
+  const snapshot = await openSnapshot(chunked(bytes));
+  const [line] = await collect(snapshot.lines());
+  expect(line).toContain('"labels":{"__proto__":"x","constructor":"y"}');
+  expect(canonicalJson(readHead(Buffer.from(line!)).head.labels)).toBe(canonicalJson(labels));
 });
 
 test('counts of the end are those of the lines, and what was expected and not seen makes the kind partial', async () => {

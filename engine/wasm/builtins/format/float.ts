@@ -29,12 +29,18 @@ function unsignedText(value: number, verb: string, precision: number | undefined
       return hexadecimalText(value, precision).toUpperCase();
     case 'e':
     case 'E': {
-      const text = scientificText(decimalOf(value, precision, () => (precision ?? 0) + 1), precision);
+      const text = scientificText(
+        decimalOf(value, precision, () => (precision ?? 0) + 1),
+        precision,
+      );
       return verb === 'E' ? text.toUpperCase() : text;
     }
     case 'f':
     case 'F':
-      return plainText(decimalOf(value, precision, (exact) => exact.point + (precision ?? 0)), precision);
+      return plainText(
+        decimalOf(value, precision, (exact) => exact.point + (precision ?? 0)),
+        precision,
+      );
     default: {
       const text = generalText(value, precision);
       return verb === 'G' ? text.toUpperCase() : text;

@@ -44,7 +44,10 @@ function characterOf(value: bigint): string {
 /** `U+0041`, with the flag `#` also the character itself. */
 function codePointText(value: bigint, flags: Flags): string {
   const unsigned = BigInt.asUintN(64, value);
-  const digits = unsigned.toString(16).toUpperCase().padStart(Math.max(flags.precision ?? 4, 4), '0');
+  const digits = unsigned
+    .toString(16)
+    .toUpperCase()
+    .padStart(Math.max(flags.precision ?? 4, 4), '0');
   const character = characterOf(value);
   const isCharacter = character.codePointAt(0) === Number(unsigned);
   const isShown = flags.sharp && isCharacter && quoteText(character).length === character.length + 2;

@@ -2,7 +2,7 @@ import type { CharacterClass } from './character-class.ts';
 import type { Program, Step } from './compile.ts';
 import type { Assertion } from './syntax.ts';
 
-const enumOf = { match: 0, character: 1, class: 2, fork: 3, save: 4, assertion: 5 };
+const stepKinds = { match: 0, character: 1, class: 2, fork: 3, save: 4, assertion: 5 };
 const assertions: Assertion[] = [
   'begin-text',
   'end-text',
@@ -69,7 +69,7 @@ function createThreads(size: number, width: number): Threads {
 }
 
 function kindOf(step: Step): number {
-  return step.kind === 'character' && step.class.single === undefined ? enumOf.class : enumOf[step.kind];
+  return step.kind === 'character' && step.class.single === undefined ? stepKinds.class : stepKinds[step.kind];
 }
 
 function argumentOf(step: Step): number {
@@ -88,19 +88,19 @@ function firstsOf(machine: Machine): Uint8Array | undefined {
     if (seen.has(step)) continue;
     seen.add(step);
     const kind = machine.kinds[step]!;
-    if (kind === enumOf.match) return undefined;
-    if (kind === enumOf.character || kind === enumOf.class) {
+    if (kind === stepKinds.match) return undefined;
+    if (kind === stepKinds.character || kind === stepKinds.class) {
       for (let point = 0; point < 128; point++) if (accepts(machine, step, point)) firsts[point] = 1;
       continue;
     }
     open.push(machine.next[step]!);
-    if (kind === enumOf.fork) open.push(machine.argument[step]!);
+    if (kind === stepKinds.fork) open.push(machine.argument[step]!);
   }
   return firsts;
 }
 
 function accepts(machine: Machine, step: number, point: number): boolean {
-  return machine.kinds[step] === enumOf.character
+  return machine.kinds[step] === stepKinds.character
     ? machine.argument[step] === point
     : machine.classes[step]!.has(point);
 }
@@ -114,7 +114,7 @@ function accepts(machine: Machine, step: number, point: number): boolean {
 export function runMachine(machine: Machine, text: string, from: number, width: number): Int32Array | null {
   let { current, following } = machine;
   let best: Int32Array | null = null;
-  const fresh = new Int32Array(width).fill(-1);
+  const slots = new Int32Array(width);
   current.count = 0;
   for (let at = from; ; ) {
     if (current.count === 0) {
@@ -122,8 +122,8 @@ export function runMachine(machine: Machine, text: string, from: number, width: 
       at = skip(machine, text, at);
     }
     if (best === null) {
-      fresh.fill(-1);
-      addThread(machine, current, machine.start, text, at, fresh, width);
+      slots.fill(-1);
+      addThread(machine, current, machine.start, text, at, slots);
     }
     const point = at < text.length ? text.codePointAt(at)! : -1;
     const after = at + (point > 0xffff ? 2 : 1);
@@ -132,14 +132,14 @@ export function runMachine(machine: Machine, text: string, from: number, width: 
       const step = current.steps[index]!;
       const kind = machine.kinds[step]!;
       // Forks and the like are in the list only to mark that they were followed.
-      if (kind > enumOf.class) continue;
-      const slots = current.slots.subarray(index * width, (index + 1) * width);
-      if (kind === enumOf.match) {
+      if (kind > stepKinds.class) continue;
+      for (let slot = 0; slot < width; slot++) slots[slot] = current.slots[index * width + slot]!;
+      if (kind === stepKinds.match) {
         best = slots.slice();
         break;
       }
       if (point >= 0 && accepts(machine, step, point)) {
-        addThread(machine, following, machine.next[step]!, text, after, slots, width);
+        addThread(machine, following, machine.next[step]!, text, after, slots);
       }
     }
     if (point < 0) return best;
@@ -169,9 +169,9 @@ function addThread(
   text: string,
   at: number,
   slots: Int32Array,
-  width: number,
 ): void {
   const { stack, kinds, next, argument } = machine;
+  const width = slots.length;
   // Steps to follow; a negative number, with the old value before it, restores a slot.
   stack.length = 0;
   stack.push(first);
@@ -187,15 +187,15 @@ function addThread(
       threads.places[step] = threads.count;
       threads.steps[threads.count] = step;
       const kind = kinds[step]!;
-      if (kind <= enumOf.class) {
-        threads.slots.set(slots, threads.count * width);
+      if (kind <= stepKinds.class) {
+        for (let slot = 0; slot < width; slot++) threads.slots[threads.count * width + slot] = slots[slot]!;
         threads.count++;
         break;
       }
       threads.count++;
-      if (kind === enumOf.fork) {
+      if (kind === stepKinds.fork) {
         stack.push(argument[step]!);
-      } else if (kind === enumOf.save) {
+      } else if (kind === stepKinds.save) {
         const slot = argument[step]!;
         if (slot < width) {
           stack.push(slots[slot]!, -slot - 1);

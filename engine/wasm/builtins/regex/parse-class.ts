@@ -52,8 +52,8 @@ function parseItem(reader: Reader): ClassItem {
     if (item === undefined) throw badPattern(reader, `there is no class ${named[0]}`);
     return item;
   }
-  const escape = parseClassEscape(reader);
-  if (escape !== undefined) return escape;
+  const escaped = parseClassEscape(reader);
+  if (escaped !== undefined) return escaped;
   const first = parseMember(reader);
   if (takeMatch(reader, /-(?=[^\]])/sy) === null) return rangeItem(first, first);
   const last = parseMember(reader);

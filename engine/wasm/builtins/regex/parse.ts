@@ -74,7 +74,8 @@ function repeatOf(parser: Parser, body: Node | undefined, counts: Counts, repeat
   if (repeated) throw badPattern(parser, 'a repetition is repeated');
   if (body === undefined) throw badPattern(parser, 'there is nothing to repeat');
   const node: Node = { kind: 'repeat', body, ...counts, greedy: lazy === parser.flags.ungreedy };
-  if (Math.max(counts.least, counts.most) >= 2 && multiplied(node) > mostRepeats) throw badPattern(parser, 'repetitions multiply out of range');
+  if (Math.max(counts.least, counts.most) >= 2 && multiplied(node) > mostRepeats)
+    throw badPattern(parser, 'repetitions multiply out of range');
   return node;
 }
 

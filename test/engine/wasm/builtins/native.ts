@@ -2,18 +2,22 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { marshal } from '../../../../engine/wasm/builtins/json.ts';
 import { readValue, writeValue } from '../../../../engine/wasm/builtins/text.ts';
 import type { Value } from '../../../../engine/wasm/builtins/value.ts';
 import { equal, sorted } from '../../../../engine/wasm/builtins/value.ts';
 
-/** Sets as sorted arrays: what OPA's JSON output makes of them. */
+/** Sets as sorted arrays and keys as text: what JSON output makes of a value. */
 export function asJson(value: Value | undefined): Value | undefined {
   if (Array.isArray(value)) return value.map((element) => asJson(element)!);
   if (value instanceof Set) {
     const elements = sorted(value);
-    return elements.filter((element, at) => at === 0 || !equal(element, elements[at - 1]!)).map((each) => asJson(each)!);
+    return elements
+      .filter((element, at) => at === 0 || !equal(element, elements[at - 1]!))
+      .map((each) => asJson(each)!);
   }
-  if (value instanceof Map) return new Map([...value].map(([key, member]) => [key, asJson(member)!]));
+  if (value instanceof Map)
+    return new Map([...value].map(([key, member]) => [typeof key === 'string' ? key : marshal(key), asJson(member)!]));
   return value;
 }
 
@@ -34,7 +38,7 @@ export function callNative(executable: string, builtin: string, calls: Value[][]
       encoding: 'utf8',
       maxBuffer: 1 << 28,
       timeout: 60_000,
-      stdio: ['ignore', 'pipe', 'inherit'],
+      stdio: ['ignore', 'pipe', 'ignore'],
     });
     const answers = readValue(output.trim()) as Map<Value, Value>;
     return calls.map((_, index) => answers.get(String(index)));

@@ -1,3 +1,4 @@
+import type { Value } from '../../../../engine/wasm/builtins/value.ts';
 import type { Compiler, CompilerProblem } from '../../../../rego/index.ts';
 import type { Case } from './cases.ts';
 
@@ -89,7 +90,7 @@ async function buildAlone(compiler: Compiler, capabilities: unknown, each: Case,
 
 /** A module whose `out` is the set of bindings that the query has. */
 function queryModule(packageName: string, each: Case, query: string): string {
-  const names = Object.keys(each.wantResult?.[0] ?? {});
+  const names = [...((each.wantResult?.[0] as Map<Value, Value> | undefined)?.keys() ?? [])] as string[];
   if (names.length === 0) names.push(/=\s*(\w+)\s*$/.exec(each.query)?.[1] ?? 'x');
   const bindings = names.map((name) => `"${name}": ${name}`).join(', ');
   return `package ${packageName}\n\nout contains {${bindings}} if {\n\t${query}\n}\n`;

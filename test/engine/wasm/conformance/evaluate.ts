@@ -27,13 +27,15 @@ export function evaluate(built: Built): Outcome {
     const bytes = Buffer.from(value, 'utf8');
     const address = own['opa_malloc']!(bytes.length);
     bytes.copy(Buffer.from(memory.buffer), address);
-    return own['opa_value_parse']!(address, bytes.length);
+    const parsed = own['opa_value_parse']!(address, bytes.length);
+    if (parsed === 0) throw new Error(`the policy cannot read ${value}`);
+    return parsed;
   };
   const { case: each, dataName } = built;
   try {
     const entrypoints = JSON.parse(text(own['opa_json_dump']!(own['entrypoints']!()))) as Record<string, number>;
     const context = own['opa_eval_ctx_new']!();
-    own['opa_eval_ctx_set_data']!(context, load(JSON.stringify(dataName ? { [dataName]: each.data } : each.data)));
+    own['opa_eval_ctx_set_data']!(context, load(dataName ? `{"${dataName}": ${each.data}}` : each.data));
     if (each.input !== undefined) own['opa_eval_ctx_set_input']!(context, load(each.input));
     own['opa_eval_ctx_set_entrypoint']!(context, entrypoints[built.entrypoint]!);
     own['eval']!(context);

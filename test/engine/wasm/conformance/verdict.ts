@@ -1,7 +1,7 @@
-import { marshal } from '../../../../engine/wasm/builtins/json.ts';
-import { printValue, readValue } from '../../../../engine/wasm/builtins/text.ts';
+import { printValue } from '../../../../engine/wasm/builtins/text.ts';
 import type { Value } from '../../../../engine/wasm/builtins/value.ts';
 import { equal, sorted } from '../../../../engine/wasm/builtins/value.ts';
+import { asJson } from '../builtins/native.ts';
 import type { Case } from './cases.ts';
 import type { Outcome } from './evaluate.ts';
 
@@ -9,8 +9,8 @@ import type { Outcome } from './evaluate.ts';
 export function faultOf(each: Case, outcome: Outcome): string | null {
   if (each.wantResult === undefined) return errorFault(each, outcome);
   if ('thrown' in outcome) return `threw ${outcome.thrown}`;
-  const wanted = sorted(each.wantResult.map((bindings) => prepared(readValue(JSON.stringify(bindings)), each)));
-  const found = sorted(outcome.bindings.map((bindings) => prepared(asJson(bindings), each)));
+  const wanted = sorted(each.wantResult.map((bindings) => prepared(bindings, each)));
+  const found = sorted(outcome.bindings.map((bindings) => prepared(asJson(bindings)!, each)));
   if (equal(wanted, found)) return null;
   return `found ${printValue(found)}, wanted ${printValue(wanted)}`;
 }
@@ -27,14 +27,6 @@ function isUndefined(outcome: Outcome): boolean {
 
 function describe(outcome: Outcome): string {
   return 'thrown' in outcome ? `thrown: ${outcome.thrown}` : printValue(outcome.bindings);
-}
-
-/** Sets as sorted arrays and keys as text: what JSON output makes of a value. */
-function asJson(value: Value): Value {
-  if (Array.isArray(value)) return value.map(asJson);
-  if (value instanceof Set) return sorted(value).map(asJson);
-  if (!(value instanceof Map)) return value;
-  return new Map([...value].map(([key, member]) => [typeof key === 'string' ? key : marshal(key), asJson(member)]));
 }
 
 /** With `sort_bindings` the order of a bound array does not matter. */

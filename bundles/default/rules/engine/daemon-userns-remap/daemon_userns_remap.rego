@@ -1,7 +1,7 @@
 # METADATA
 # title: Root in a container is an unprivileged user of the host
 # description: |
-#   With userns-remap, or with an engine that runs without root, whoever breaks out of a container finds himself with no
+#   With userns-remap, or with an engine that runs without root, whoever breaks out of a container has no
 #   rights.
 # related_resources:
 # - ref: https://docs.docker.com/engine/security/userns-remap/

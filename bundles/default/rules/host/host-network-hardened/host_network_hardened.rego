@@ -1,8 +1,8 @@
 # METADATA
 # title: The host refuses redirected, source-routed and half-open traffic
 # description: |
-#   With these settings off, a neighbour on the network leads the traffic of the host and its containers past himself, or
-#   keeps it busy with connections that he never opens.
+#   With these settings off, a neighbour on the network leads the traffic of the host and its containers past itself, or
+#   keeps it busy with connections that are never opened.
 # related_resources:
 # - ref: https://docs.kernel.org/networking/ip-sysctl.html
 # custom:

@@ -1,7 +1,7 @@
 # METADATA
 # title: Nobody logs in as root over SSH
 # description: |
-#   Root is the one name every attacker knows. Who administers the host logs in as himself, so that the log shows who it
+#   Root is the one name every attacker knows. Administrators log in under their own names, so that the log shows who it
 #   was. Settings for some users or addresses only are put to a person.
 # related_resources:
 # - ref: https://man.openbsd.org/sshd_config#PermitRootLogin

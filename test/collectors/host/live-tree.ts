@@ -1,0 +1,100 @@
+/** A small running host as files: what the kernel shows in /proc and /sys, and what administrators write in /etc. */
+import { processFiles, type TreeEntry } from './tree.ts';
+
+const socketHead = '  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode\n';
+
+export const liveTree: Readonly<Record<string, TreeEntry>> = {
+  '/etc/machine-id': '0123456789abcdef0123456789abcdef\n',
+  '/etc/hostname': 'web-01\n',
+  '/etc/os-release': { link: '../usr/lib/os-release' },
+  '/usr/lib/os-release':
+    'PRETTY_NAME="Debian GNU/Linux 12 (bookworm)"\nNAME="Debian GNU/Linux"\nID=debian\nVERSION_ID="12"\nVERSION_CODENAME=bookworm\n',
+  '/etc/passwd':
+    'root:x:0:0:root:/root:/bin/bash\nme:x:1000:1000::/home/me:/bin/sh\nold:$1$saltsalt$hashhashhash:1001:1000::/:/bin/sh\n# comment\n',
+  '/etc/shadow': 'root:$y$j9T$saltsalt$hashhashhash:19000:0:99999:7:::\nme:!$6$saltsalt$hashhashhash:19000::::::\n',
+  '/etc/group': 'root:x:0:\nusers:x:1000:\ndocker:x:999:me,other\n',
+  '/proc/version': 'Linux version 6.1\n',
+  '/proc/sys/kernel/osrelease': '6.1.0-18-amd64\n',
+  '/proc/sys/kernel/version': '#1 SMP Debian 6.1.76-1\n',
+  '/proc/sys/kernel/arch': 'x86_64\n',
+  '/proc/sys/kernel/kptr_restrict': '1\n',
+  '/proc/sys/net/ipv4/ip_forward': '1\n',
+  '/proc/1/ns/net': { link: 'net:[1]' },
+  '/proc/self/ns/net': { link: 'net:[1]' },
+  '/proc/stat': 'cpu  1 2 3\nbtime 1767323045\n',
+  '/proc/cpuinfo': 'flags\t\t: fpu hypervisor lahf_lm\n',
+  '/proc/modules': 'overlay 151552 1 - Live 0x0\nbr_netfilter 32768 0 - Live 0x0\n',
+  '/lib/modules/6.1.0-18-amd64/modules.builtin': 'kernel/fs/squashfs/squashfs.ko\nkernel/fs/ext4/ext4.ko\n',
+  '/etc/modprobe.d/cis.conf': 'install usb-storage /bin/true\nblacklist floppy\ninstall dccp /usr/bin/false\n',
+  '/sys/kernel/x': '',
+  '/sys/module/apparmor/parameters/enabled': 'Y\n',
+  '/sys/kernel/security/apparmor/profiles': 'a (enforce)\nb (enforce)\nc (complain)\n',
+  '/sys/kernel/security/lockdown': 'none [integrity] confidentiality\n',
+  '/sys/devices/system/cpu/vulnerabilities/l1tf': 'Mitigation: PTE Inversion; VMX: SMT vulnerable\n',
+  '/sys/devices/system/cpu/vulnerabilities/mds': 'Vulnerable: Clear CPU buffers attempted, no microcode\n',
+  '/sys/class/net/lo/flags': '0x9\n',
+  '/sys/class/net/eth0/flags': '0x1003\n',
+  '/sys/class/net/eth1/flags': '0x1002\n',
+  '/sys/class/dmi/id/sys_vendor': 'QEMU\n',
+  '/sys/class/dmi/id/product_name': 'Standard PC\n',
+  '/proc/1/mountinfo':
+    '22 1 8:1 / / rw,relatime - ext4 /dev/sda1 rw,errors=remount-ro\n23 22 0:40 / /srv/a\\040b rw,nosuid - cifs //nas/x rw,username=me,password=hunter2\n',
+  '/proc/1/net/tcp': `${socketHead}   0: 00000000:0016 00000000:0000 0A 00000000:00000000 00:00000000 00000000     0        0 700 1\n   1: 0100007F:1F90 00000000:0000 0A 00000000:00000000 00:00000000 00000000     0        0 701 1\n   2: 0100007F:1F90 0100007F:AAAA 01 00000000:00000000 00:00000000 00000000     0        0 702 1\n`,
+  '/proc/1/net/tcp6': `${socketHead}   0: 00000000000000000000000001000000:0277 00000000000000000000000000000000:0000 0A 00000000:00000000 00:00000000 00000000     0        0 703 1\n`,
+  '/proc/1/net/udp': `${socketHead}   0: 3500007F:0035 00000000:0000 07 00000000:00000000 00:00000000 00000000     0        0 704 2\n`,
+  '/proc/40/comm': 'sshd\n',
+  '/proc/40/cmdline': 'sshd: listener\0',
+  '/proc/40/fd/3': { link: 'socket:[700]' },
+  ...processFiles(50, [
+    '/usr/bin/dockerd',
+    '-H',
+    'fd://',
+    '--log-opt',
+    'splunk-token=hunter2',
+    '--tlskey',
+    '/etc/docker/tls/key.pem',
+  ]),
+  '/etc/docker/daemon.json': '{"icc": false}',
+  '/etc/docker/tls/key.pem': 'key',
+  '/etc/docker/certs.d/reg:5000/ca.crt': 'certificate',
+  '/usr/bin/dockerd': 'binary',
+  '/usr/bin/runc': { link: 'runc-1' },
+  '/usr/bin/runc-1': 'binary',
+  '/usr/local/bin/crun': 'binary',
+  '/usr/lib/systemd/system/docker.service':
+    '[Service]\nExecStart=/usr/bin/dockerd\n[Install]\nWantedBy=multi-user.target\n',
+  '/usr/lib/systemd/system/docker.socket':
+    '[Socket]\nListenStream=/run/docker.sock\n[Install]\nWantedBy=sockets.target\n',
+  '/etc/systemd/system/docker.service.d/10.conf': '[Service]\nRestart=always\n',
+  '/etc/systemd/system/multi-user.target.wants/docker.service': { link: '/usr/lib/systemd/system/docker.service' },
+  '/etc/systemd/system/multi-user.target.wants/chrony.service': { link: '/usr/lib/systemd/system/chrony.service' },
+  '/usr/lib/systemd/system/chrony.service': '[Install]\nAlias=chronyd.service\n',
+  '/etc/systemd/system/auditd.service': { link: '/dev/null' },
+  '/etc/systemd/system/multi-user.target.wants/ufw.service': { link: '/usr/lib/systemd/system/ufw.service' },
+  '/etc/ufw/ufw.conf': 'ENABLED=yes\n',
+  '/var/lib/dpkg/status':
+    'Package: docker.io\nStatus: install ok installed\nArchitecture: amd64\nVersion: 20.10.24-1\n\nPackage: openssl\nStatus: install ok installed\nArchitecture: amd64\nVersion: 3.0.11-1~deb12u2\n',
+  '/var/lib/apt/lists/h_debian_dists_bookworm_InRelease': 'Origin: Debian\nLabel: Debian\nSuite: oldstable\n',
+  '/var/lib/apt/lists/h_debian_dists_bookworm_main_binary-amd64_Packages':
+    'Package: openssl\nVersion: 3.0.11-1~deb12u2\nArchitecture: amd64\n\nPackage: docker.io\nArchitecture: amd64\nVersion: 20.10.25-1\n\nPackage: other\nVersion: 9\n',
+  '/var/lib/apt/lists/h_security_dists_bookworm-security_InRelease': 'Label: Debian-Security\n',
+  '/var/lib/apt/lists/h_security_dists_bookworm-security_main_binary-amd64_Packages':
+    'Package: openssl\nArchitecture: amd64\nVersion: 3.0.11-1~deb12u3\n',
+  '/var/lib/apt/lists/h_debian_dists_bookworm-backports_InRelease': 'Label: Backports\nNotAutomatic: yes\n',
+  '/var/lib/apt/lists/h_debian_dists_bookworm-backports_main_binary-amd64_Packages':
+    'Package: openssl\nArchitecture: amd64\nVersion: 9\n',
+  '/run/reboot-required': '',
+  '/etc/apt/apt.conf.d/20auto': 'APT::Periodic::Unattended-Upgrade "1";\n',
+  '/usr/bin/unattended-upgrade': 'script',
+  '/etc/ssh/sshd_config':
+    'Include /etc/ssh/sshd_config.d/*.conf\nPort 2222\nPermitRootLogin yes\nMaxAuthTries 4\nMatch User me\n  X11Forwarding yes\n',
+  '/etc/ssh/sshd_config.d/10.conf': 'PermitRootLogin no\nPasswordAuthentication no\n',
+  '/etc/audit/rules.d/docker.rules': '# comment\n-w /usr/bin/dockerd -p rwxa -k docker\n',
+  '/var/log/audit/audit.log':
+    'type=SYSCALL msg=audit(1767323100.123:9): arch=c000003e syscall=59 success=yes uid=0 auid=1000 key="docker"\ntype=EXECVE msg=audit(1767323100.123:9): argc=5 a0="docker" a1="exec" a2="-e" a3=444F5F504153535744 a4="TOKEN=hunter2"\ntype=EXECVE msg=audit(1767323101.000:10): argc=2 a0="docker" a1="ps"\n',
+  '/etc/crontab': 'SHELL=/bin/sh\n17 * * * * root run-parts --password hunter2 /etc/cron.hourly\n',
+  '/etc/cron.d/job': '@reboot me  /usr/bin/job -x\n',
+  '/etc/cron.d/skipped.bak': '* * * * * root skipped\n',
+  '/etc/cron.daily/clean': '#!/bin/sh\n',
+  '/srv/app/app.conf': 'listen = 80\npassword = hunter2\n',
+};

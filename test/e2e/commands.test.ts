@@ -1,0 +1,82 @@
+import fs from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { commands } from '../../cli/commands/index.ts';
+import { runCli } from '../support/cli.ts';
+import { type Dockerd, generations, startDockerd } from '../support/dockerd.ts';
+import { skipUnless } from '../support/real-parts.ts';
+import { plantContainers } from './planted.ts';
+
+describe('commands', skipUnless(generations(), 'no dockerd, or not root'), () => {
+  let daemon: Dockerd;
+  let folder: string;
+  let environment: Record<string, string>;
+
+  beforeAll(async () => {
+    folder = await fs.mkdtemp(path.join(os.tmpdir(), 'plimsoll-commands-'));
+    daemon = await startDockerd({ generation: generations()[0]! });
+    await plantContainers(daemon);
+    environment = { DOCKER_HOST: `unix://${daemon.socket}` };
+    await runCli(['collect', 'docker', '-o', 'snapshot.ndjson.zst'], { folder, environment });
+    await fs.cp(new URL('../fixtures/bundles/house', import.meta.url), path.join(folder, 'house'), { recursive: true });
+  });
+
+  afterAll(async () => {
+    await daemon?.stop();
+    await fs.rm(folder, { recursive: true, force: true });
+  });
+
+  const examples = commands.flatMap(({ name, examples: lines }) => lines.map(({ line }) => [name, line] as const));
+
+  test('every command has an example in its help', () => {
+    expect(commands.filter((command) => command.examples.length === 0).map(({ name }) => name)).toEqual([]);
+  });
+
+  test.each(examples)('%s: %s works as its help says', async (_name, line) => {
+    const run = await runCli(line.split(' ').slice(1), { folder, environment });
+    // Findings and gaps of this machine are no fault of the example; wrong use and internal errors are.
+    expect([0, 1, 3], run.stderr).toContain(run.code);
+  });
+
+  test('collect and audit have the same plan, which names every call and changes nothing', async () => {
+    const { stdout, code } = await runCli(['audit', '--dry-run'], { folder, environment });
+    expect(code).toBe(0);
+    for (const words of [/GET \/.*containers\/json/, /file\s+\/etc\/passwd/, /command\s+\S+/])
+      expect(stdout).toMatch(words);
+    expect(stdout).not.toMatch(/\b(POST|PUT|DELETE|PATCH)\b/);
+    expect((await runCli(['collect', '--dry-run'], { folder, environment })).stdout).toBe(stdout);
+  });
+
+  test('explain takes the fingerprint of a finding and says where its value comes from', async () => {
+    await runCli(['audit', 'docker', '-f', 'json', '-o', 'explained'], { folder, environment });
+    const result = JSON.parse(await fs.readFile(path.join(folder, 'explained', 'result.json'), 'utf8'));
+    const privileged = result.outcomes.find(({ rule }: { rule: string }) => rule === 'plimsoll/container-privileged');
+    const fingerprint: string = privileged.findings[0].fingerprint;
+    const { stdout, code } = await runCli(['explain', fingerprint.slice(0, 12), '-r', 'explained/result.json'], {
+      folder,
+    });
+    expect(code).toBe(0);
+    for (const words of ['privileged = true', 'HostConfig.Privileged', 'container_privileged.rego:', fingerprint]) {
+      expect(stdout).toContain(words);
+    }
+  });
+
+  test('a report made again from its result has the same verdicts', async () => {
+    await runCli(['audit', 'docker', '-f', 'json', '-o', 'first'], { folder, environment });
+    const { code } = await runCli(['report', 'first/result.json', '-f', 'html', '-o', 'second'], { folder });
+    expect(code).toBe(0);
+    const [first, second] = await Promise.all(
+      ['first', 'second'].map((name) => fs.readFile(path.join(folder, name, 'result.json'))),
+    );
+    expect(second?.equals(first!)).toBe(true);
+  });
+
+  test("a bundle of one's own is compiled, cached and judged beside the shipped one", async () => {
+    const line = ['audit', 'docker', '-b', 'default', '-b', './house', '-f', 'json', '-o', 'both', '--fail-on', 'none'];
+    const { code, stderr } = await runCli(line, { folder, environment });
+    expect(code, stderr).toBe(0);
+    const { inputs } = JSON.parse(await fs.readFile(path.join(folder, 'both', 'result.json'), 'utf8'));
+    expect(inputs.bundles).toHaveLength(2);
+  });
+});
