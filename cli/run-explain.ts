@@ -8,10 +8,9 @@ import {
   limitsWith,
   type Outcome,
   PlimsollError,
-  parseResult,
   type Result,
 } from '../engine/index.ts';
-import { openBundles, readTextFile, shippedBundles } from '../service/index.ts';
+import { openBundles, readResult, shippedBundles } from '../service/index.ts';
 import { type Call, listOption, textOption } from './definition.ts';
 
 /** `plimsoll explain`: a rule, a control, or a finding by its fingerprint. */
@@ -97,7 +96,7 @@ function explainControl(framework: Framework, control: Control, rules: readonly 
 
 async function explainFinding(call: Call, start: string): Promise<string> {
   const shown = textOption(call, 'result') ?? path.join('plimsoll-report', 'latest', 'result.json');
-  const result = parseResult(await readTextFile(path.resolve(call.workingFolder, shown)), { file: shown });
+  const result = await readResult(path.resolve(call.workingFolder, shown), shown);
   const hits = result.outcomes.flatMap((outcome) => outcome.findings.map((finding) => ({ outcome, finding })));
   const found = hits.filter(({ finding }) => finding.fingerprint.startsWith(start));
   const [hit] = found;

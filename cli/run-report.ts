@@ -1,7 +1,6 @@
 import path from 'node:path';
-import { parseResult } from '../engine/index.ts';
 import { formatIds } from '../reports/index.ts';
-import { openOutput, readTextFile, writeReports } from '../service/index.ts';
+import { openOutput, readResult, writeReports } from '../service/index.ts';
 import { type Call, listOption, textOption } from './definition.ts';
 import { runOptions } from './run-options.ts';
 
@@ -10,7 +9,7 @@ export async function runReport(call: Call): Promise<number> {
   const { terminal } = call;
   const [shown = ''] = call.arguments;
   const { settings, environment, limits } = await runOptions(call);
-  const result = parseResult(await readTextFile(path.resolve(call.workingFolder, shown)), { file: shown });
+  const result = await readResult(path.resolve(call.workingFolder, shown), shown);
   const named = listOption(call, 'format') ?? [...formatIds];
   const output = await openOutput(textOption(call, 'output'), call.workingFolder, new Date());
   try {

@@ -9,7 +9,13 @@ export { combine } from './result/combine.ts';
 export type { CombineContext } from './result/context.ts';
 export { diffResults, type PlacedFinding, type ResultDifference } from './result/diff.ts';
 export { type ExitVerdict, exitVerdict, type FailOn } from './result/exit.ts';
-export { type ParseResultOptions, parseResult, type ResultFile, splitResult } from './result/files.ts';
+export {
+  type ParseResultOptions,
+  parseResult,
+  type ResultFile,
+  type SplitResult,
+  splitResult,
+} from './result/files.ts';
 export { controlFingerprint, fingerprint } from './result/fingerprint.ts';
 export * from './result/part.ts';
 export { publishedSchemas } from './result/published.ts';

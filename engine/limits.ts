@@ -42,6 +42,7 @@ export const limitTable = {
     meaning: 'one configuration, profile, waiver or attestation file',
   },
   yamlAliases: { value: 100, unit: 'count', meaning: 'aliases expanded in one YAML file' },
+  resultFileBytes: { value: 512 * MiB, unit: 'bytes', meaning: 'one result file that is read again' },
   resultInlineResources: {
     value: 10_000,
     unit: 'count',

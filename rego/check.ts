@@ -88,12 +88,11 @@ async function formatFaults(source: SourceBundle, compiler: Compiler): Promise<P
   return changed.map(({ path, file, text }) => {
     const now = files.get(path)!.text.split('\n');
     const wanted = text.split('\n');
-    const line = wanted.findIndex((content, index) => content !== now[index]) + 1 || wanted.length;
-    const message = 'The file is not formatted as OPA does it';
-    return new PlimsollError('rego-invalid', message, {
-      place: { file, line, column: 1 },
-      next: 'Run plimsoll bundle format on the bundle.',
-    });
+    const index = wanted.findIndex((content, at) => content !== now[at]);
+    // What is only too long at its end differs in no line.
+    const [line, meant] = index < 0 ? [wanted.length, ''] : [index + 1, wanted[index]!];
+    const message = `The file is not formatted as OPA does it; this line is meant: ${JSON.stringify(meant)}`;
+    return new PlimsollError('rego-invalid', message, { place: { file, line, column: 1 } });
   });
 }
 

@@ -23,6 +23,7 @@ export async function ensureCompilerModule(cacheFolder: string, onProgress: Prog
   const unlock = await lock(path.join(folder, 'lock'), onProgress, () => exists(wasm));
   try {
     if (await exists(wasm)) return wasm;
+    await removeLeftovers(folder);
     const partial = path.join(folder, `partial-${process.pid}.wasm`);
     await (inCheckout ? buildWithGo(partial, onProgress) : unpack(partial));
     // A rename is whole or not at all, so nobody ever sees half a module.
@@ -65,9 +66,20 @@ async function holderLives(file: string): Promise<boolean> {
   const text = await fs.readFile(file, 'utf8').catch(() => null);
   if (text === null) return false;
   // Just created and not yet written.
-  if (text === '') return true;
+  return text === '' || isAlive(Number(text));
+}
+
+/** Halves of modules by processes that were killed while they made them. */
+async function removeLeftovers(folder: string): Promise<void> {
+  for (const name of await fs.readdir(folder)) {
+    const maker = /^partial-(\d+)\.wasm$/.exec(name)?.[1];
+    if (maker !== undefined && !isAlive(Number(maker))) await fs.rm(path.join(folder, name), { force: true });
+  }
+}
+
+function isAlive(pid: number): boolean {
   try {
-    process.kill(Number(text), 0);
+    process.kill(pid, 0);
     return true;
   } catch (cause) {
     return (cause as NodeJS.ErrnoException).code === 'EPERM';

@@ -51,6 +51,10 @@ export async function openCompiler(options: CompilerOptions = {}): Promise<Compi
     request: (request) => client.request(request),
     version: () => {
       version ??= client.request({ operation: 'version' }).then((answer) => answer.version!);
+      // A failure is of this request alone.
+      version.catch(() => {
+        version = undefined;
+      });
       return version;
     },
     close: () => client.close(),

@@ -1,6 +1,6 @@
 /**
  * Entry of the child process that holds the Rego compiler, started with `--liftoff-only` and the path of the wasm.
- * Over IPC it gets `{id, request}` and answers `{id, answer}`; the first message it sends is `{ready: true}`.
+ * Over IPC it gets `{id, request}` and answers `{id, answer}`.
  * It is a process and not a thread of ours because nothing inside wasm can be interrupted: the deadline ends it.
  */
 import fs from 'node:fs/promises';
@@ -15,7 +15,6 @@ async function main(): Promise<void> {
   });
   // The parent is gone: nobody is left to answer.
   process.on('disconnect', () => process.exit(0));
-  process.send!({ ready: true });
 }
 
 await main();

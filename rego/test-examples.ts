@@ -1,4 +1,4 @@
-import { type CatalogueRule, canonicalJson, Examples, PlimsollError, renderTemplate } from '../engine/index.ts';
+import { type CatalogueRule, canonicalJson, Examples } from '../engine/index.ts';
 import { capabilitiesJson } from './capabilities.ts';
 import type { Compiler } from './compiler.ts';
 import { defaultParams, testData } from './defaults.ts';
@@ -8,12 +8,11 @@ import { snake } from './names.ts';
 import { type PreparedSource, policyModules } from './prepare.ts';
 import type { Evaluated, Evaluation } from './protocol.ts';
 import { impossible } from './resource-schema.ts';
+import { type Element, textFault } from './texts.ts';
 import type { RuleSource, TestOutcome } from './types.ts';
 import { parseLocatedYaml } from './yaml.ts';
 
 type Resource = Record<string, unknown>;
-/** What a generated entry holds: rule, set, value. */
-type Element = [string, string, Record<string, unknown>];
 
 interface RunExample {
   source: RuleSource;
@@ -140,35 +139,12 @@ function verdict(example: RunExample, answer: Evaluated): string[] {
   return sets.has('violations') || asks ? [] : ['a bad example must fail, but the rule finds nothing'];
 }
 
-/** Renders every text the example leads to, since an unknown placeholder would only be found in production. */
+/** Fills every text the example leads to, from the facts at needs alone: other facts may be missing. */
 function placeholders(example: RunExample, answer: Evaluated): string[] {
-  return elements(answer).flatMap(([, set, value]) => {
-    const args = (value['args'] ?? {}) as Record<string, unknown>;
-    const template = templateOf(example.rule, set, value, args);
-    if (template === null) return [];
-    if (template === undefined)
-      return [`there is no text for ${set} with the code ${String(value['code'] ?? args['code'])}`];
-    try {
-      renderTemplate(template, args, example.resource);
-      return [];
-    } catch (thrown) {
-      if (thrown instanceof PlimsollError) return [thrown.message];
-      throw thrown;
-    }
-  });
-}
-
-/** The text that goes with an element; null where it needs none, undefined where it is missing. */
-function templateOf(
-  rule: CatalogueRule,
-  set: string,
-  value: Record<string, unknown>,
-  args: Record<string, unknown>,
-): string | null | undefined {
-  if (set === 'not_applicable') return rule.reasons?.[String(value['code'])];
-  if (set === 'review') return rule.question;
-  if (set !== 'violations') return null;
-  return typeof rule.message === 'string' ? rule.message : rule.message[String(args['code'])];
+  const resource = onlyNeeded(example);
+  return elements(answer)
+    .map((element) => textFault(example.rule, element, resource))
+    .filter((fault) => fault !== null);
 }
 
 function elements(answer: Evaluated): Element[] {

@@ -5,6 +5,7 @@ import { requireOk, texts } from './faults.ts';
 import { type PreparedSource, policyModules } from './prepare.ts';
 import type { Answer, RegoTest } from './protocol.ts';
 import { impossibleInput } from './resource-schema.ts';
+import { runTexts } from './test-texts.ts';
 import type { FileCoverage, RuleSource, TestOutcome } from './types.ts';
 
 /** The Rego tests of a bundle's own rules and libraries, and the check of the inputs they use. */
@@ -30,6 +31,11 @@ export async function runRegoTests(
     ({ file, name }) => filter?.test(`${byTest.get(file)?.id ?? file} ${name}`) ?? true,
   );
   const outcomes = chosen.flatMap((test) => outcomesOf(prepared, test, byTest.get(test.file) ?? null));
+  const ofRules = chosen.flatMap((test) => {
+    const rule = byTest.get(test.file);
+    return rule === undefined ? [] : [{ test, rule }];
+  });
+  outcomes.push(...(await runTexts(prepared, compiler, ofRules)));
   return { outcomes, coverage: coverage ? coverageOf(prepared, answer) : null };
 }
 

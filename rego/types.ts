@@ -66,7 +66,8 @@ export interface LoadOptions {
 export interface TestOutcome {
   /** Full id of the rule, or null for tests of libraries. */
   rule: string | null;
-  kind: 'rego' | 'example' | 'schema';
+  /** `schema`: an input that cannot be; `text`: a message, reason or question that cannot be filled. */
+  kind: 'rego' | 'example' | 'schema' | 'text';
   name: string;
   file: string;
   line: number | null;

@@ -1,6 +1,6 @@
-import type { Severity } from '../engine/index.ts';
 import type { ReportInput } from './contract.ts';
-import { clip, type Paint, pad, painter, width, wrap } from './terminal/layout.ts';
+import { findingRows } from './terminal/findings.ts';
+import { clip, labelColumns, type Paint, pad, painter, width, wrap } from './terminal/layout.ts';
 import { viewContext } from './view/context.ts';
 import { type ReportView, viewModel } from './view/index.ts';
 import { type FindingLine, findingLines, mannerLine, type TargetLine, targetLines } from './view/terminal.ts';
@@ -15,17 +15,6 @@ export interface TerminalOptions {
   /** What collectors say would help, beyond what the result shows. */
   advice?: readonly string[];
 }
-
-/** Rules listed; the report has all. */
-const rulesShown = 12;
-const labelColumns = 10;
-const severityStyles: Readonly<Record<Severity, Parameters<Paint>[0]>> = {
-  critical: ['bold', 'red'],
-  high: 'red',
-  medium: 'yellow',
-  low: 'cyan',
-  info: 'dim',
-};
 
 /** The summary a run ends with on the terminal (cli.md, First run). Ends with a line feed. */
 export function terminalSummary(input: ReportInput, options: TerminalOptions): string {
@@ -91,37 +80,6 @@ function incomplete(view: ReportView, options: TerminalOptions, paint: Paint): s
       wrap(line, options.columns - indent, 0).map((part) => ' '.repeat(indent) + part),
     ),
   ];
-}
-
-function findingRows(findings: readonly FindingLine[], columns: number, paint: Paint): string[] {
-  const shown = findings.slice(0, rulesShown);
-  const ids = Math.max(0, ...shown.map((line) => width(line.rule)));
-  const room = columns - labelColumns - 4;
-  // On a narrow terminal the identifier goes under the title, whole: it is what one types next.
-  const beside = room - ids >= 52;
-  const left = beside ? room - ids : room + 2;
-  const longest = Math.max(0, ...shown.map((line) => width(line.what)));
-  const titles = Math.min(longest, Math.floor(left * 0.62));
-  const rows = shown.flatMap(({ severity, what, resources, rule }) => {
-    const label = paint(severityStyles[severity], pad(severity.toUpperCase(), labelColumns));
-    const names = fitNames(resources, left - titles - (beside ? 0 : 2));
-    const line = `${label}${pad(what, titles)}  ${beside ? pad(names, left - titles) : names}`;
-    return beside
-      ? [`${line}  ${rule}`]
-      : [line.trimEnd(), ' '.repeat(labelColumns) + paint('dim', clip(rule, columns - labelColumns))];
-  });
-  const hidden = findings.length - shown.length;
-  return hidden > 0 ? [...rows, `… ${plural(hidden, 'more rule')} in the report`] : rows;
-}
-
-/** As many names as pad, then how many more. */
-function fitNames(names: readonly string[], columns: number): string {
-  for (let shown = names.length; shown > 0; shown -= 1) {
-    const rest = names.length - shown;
-    const text = rest === 0 ? names.join(', ') : `${names.slice(0, shown).join(', ')} +${rest}`;
-    if (width(text) <= columns) return text;
-  }
-  return clip(names.length === 1 ? names[0]! : `${names[0] ?? ''} +${names.length - 1}`, columns);
 }
 
 function closing(

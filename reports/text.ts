@@ -29,7 +29,11 @@ export function label(text: string, limit: number): string {
 
 /** The first `limit` code points; twice as many UTF-16 units hold at least these. */
 function first(text: string, limit: number): string {
-  return text.length <= limit ? text : [...text.slice(0, limit * 2)].slice(0, limit).join('');
+  return text.length <= limit
+    ? text
+    : Array.from(text.slice(0, limit * 2))
+        .slice(0, limit)
+        .join('');
 }
 
 /** A value of a fact as JSON in one line: numbers, lists and null as rules see them. */

@@ -7,5 +7,6 @@ export { type Inputs, openInputs } from './judge.ts';
 export { openOutput, writePrivate } from './output.ts';
 export { audit, evaluateSnapshots, type FinishedRun, type RunOptions } from './pipeline.ts';
 export { writeReports } from './report.ts';
-export { selfTest } from './self-test.ts';
+export { readResult } from './result.ts';
+export { judgeRecorded, selfTest } from './self-test.ts';
 export { chooseTargets, planReads } from './targets.ts';

@@ -1,13 +1,20 @@
+import fs from 'node:fs/promises';
+import path from 'node:path';
 import {
   type Bundle,
   type CatalogueRule,
+  canonicalJson,
+  digestOf,
   isKind,
   kinds,
+  limitsWith,
   loadPolicy,
   openJudge,
   type Profile,
   resolveProfile,
 } from '../engine/index.ts';
+import { assetPath, inCheckout } from '../root.ts';
+import { judgeSnapshots } from './judge.ts';
 
 const selfTestTime = '2026-01-01T00:00:00Z';
 
@@ -29,7 +36,34 @@ export async function selfTest(bundles: readonly Bundle[]): Promise<{ judged: nu
       judged += group.length;
     }
   }
+  const recorded = path.join(selfTestFolder(), 'snapshot.ndjson');
+  const expected = await fs.readFile(path.join(selfTestFolder(), 'expected.json'), 'utf8');
+  const got = await judgeRecorded(recorded, bundles);
+  if (JSON.stringify(got) !== JSON.stringify(JSON.parse(expected))) {
+    wrong.push(`the recorded snapshot gives ${got.result} with ${got.fail} failures, another result than expected`);
+  }
   return { judged, wrong };
+}
+
+/** Where the recorded snapshot of the self-test and what is expected of it are. */
+function selfTestFolder(): string {
+  return inCheckout ? assetPath('service', 'self-test') : assetPath('dist', 'self-test');
+}
+
+/** Judges a recorded snapshot with bundles as they are: the digest of its result, and the counts that people understand. */
+export async function judgeRecorded(file: string, bundles: readonly Bundle[]): Promise<RecordedVerdict> {
+  const resolved = resolveProfile({ catalogues: bundles.map(({ catalogue }) => catalogue) });
+  const inputs = { bundles: [...bundles], resolved, profile: null, waivers: null, attestations: null };
+  const options = { inputs, limits: limitsWith(), asOf: null, timeZone: 'UTC', onProgress: () => undefined };
+  const result = await judgeSnapshots([file], options);
+  const { pass, fail } = result.summary.counts;
+  return { result: digestOf(canonicalJson(result)), pass, fail };
+}
+
+interface RecordedVerdict {
+  result: string;
+  pass: number;
+  fail: number;
 }
 
 interface Case {
@@ -90,7 +124,9 @@ async function judgeGroup(bundle: Bundle, group: readonly Case[]): Promise<strin
 const tailoring = { reason: 'an example', by: 'self-test', reviewBy: '2099-01-01' };
 
 /** A line of the example's resource. Facts it does not state are missing, so a rule that reads more is found out. */
-function exampleLine({ rule, title, resource }: Case): Uint8Array {
+function exampleLine({ rule, title, resource: example }: Case): Uint8Array {
+  // A rule for certain runtimes is judged on one of them, unless the example says otherwise.
+  const resource = rule.runtimes === undefined ? example : { runtime: rule.runtimes[0], ...example };
   const facts = isKind(rule.kind) ? Object.keys(kinds[rule.kind].shape).sort() : [];
   const missing = facts
     .filter((fact) => !Object.hasOwn(resource, fact))

@@ -22,6 +22,7 @@ const packed = brotliCompressSync(wasm, {
 });
 await fs.writeFile(path.join(dist, 'rego-compiler.wasm.br'), packed);
 
+await fs.cp(path.join(rootFolder, 'service', 'self-test'), path.join(dist, 'self-test'), { recursive: true });
 await fs.mkdir(path.join(dist, 'bundles'));
 const compiler = await openCompiler({ onProgress });
 try {

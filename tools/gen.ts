@@ -7,13 +7,16 @@ import { errorReference, limitReference } from './generate/errors.ts';
 import { factReference } from './generate/facts.ts';
 import { frameworkReference, ruleReference } from './generate/rules.ts';
 import { schemaFiles } from './generate/schemas.ts';
-import { shippedCatalogues } from './shipped.ts';
+import { selfTestFiles } from './generate/self-test.ts';
+import { openShipped } from './shipped.ts';
 
 const checkOnly = process.argv.includes('--check');
-const catalogues = await shippedCatalogues();
+const bundles = await openShipped();
+const catalogues = bundles.map(({ catalogue }) => catalogue);
 
 const files: Record<string, string> = {
   ...schemaFiles(),
+  ...(await selfTestFiles(bundles)),
   'docs/reference/commands.md': commandReference(),
   'docs/reference/errors.md': errorReference(),
   'docs/reference/limits.md': limitReference(),

@@ -1,4 +1,4 @@
-import type { Bundle, Catalogue } from '../engine/index.ts';
+import type { Bundle } from '../engine/index.ts';
 import { limitsWith } from '../engine/index.ts';
 import { rootFolder } from '../root.ts';
 import { openBundles, shippedBundles } from '../service/index.ts';
@@ -10,9 +10,4 @@ export async function openShipped(): Promise<Bundle[]> {
     limits: limitsWith(),
     onProgress: (message) => console.error(message),
   });
-}
-
-/** Their catalogues. */
-export async function shippedCatalogues(): Promise<Catalogue[]> {
-  return (await openShipped()).map((bundle) => bundle.catalogue);
 }

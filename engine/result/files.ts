@@ -19,23 +19,30 @@ export interface ResultFile {
   bytes: Uint8Array;
 }
 
+/** A result as it is stored. */
+export interface SplitResult {
+  /** What stands in `result.json`: lists that are too long are empty here and named in `siblings`. */
+  document: Result;
+  /** `result.json` first, then the files beside it. */
+  files: ResultFile[];
+}
+
 /**
- * The files of a result: `result.json` first, then one NDJSON file for each list that is longer than its limit
- * (`resultInlineResources`, `resultInlineOutcomes`); such a list is empty inside and named, with its digest, in
- * `siblings`. All of it is canonical.
+ * The files of a result: `result.json`, and one NDJSON file for each list that is longer than its limit
+ * (`resultInlineResources`, `resultInlineOutcomes`). All of it is canonical.
  */
-export function splitResult(result: Result, limits: Limits = limitsWith()): ResultFile[] {
-  const inside: Result = { ...result, siblings: [] };
+export function splitResult(result: Result, limits: Limits = limitsWith()): SplitResult {
+  const document: Result = { ...result, siblings: [] };
   const files: ResultFile[] = [];
   for (const [name, { list, limit }] of Object.entries(lists)) {
     const items: readonly unknown[] = result[list];
     if (items.length <= limits[limit]) continue;
     const bytes = ndjson(items);
-    inside[list] = [];
-    inside.siblings.push({ name, digest: digestOf(bytes), lines: items.length });
+    document[list] = [];
+    document.siblings.push({ name, digest: digestOf(bytes), lines: items.length });
     files.push({ name, bytes });
   }
-  return [{ name: 'result.json', bytes: Buffer.from(`${canonicalJson(inside)}\n`) }, ...files];
+  return { document, files: [{ name: 'result.json', bytes: Buffer.from(`${canonicalJson(document)}\n`) }, ...files] };
 }
 
 function ndjson(items: readonly unknown[]): Uint8Array {
@@ -55,7 +62,7 @@ export interface ParseResultOptions {
 }
 
 /**
- * Reads `result.json` back, with the files beside it. Throws `result-invalid` for what is no result of this version,
+ * Reads `result.json` back, its lists filled from the files beside it, which stay named in `siblings`. Throws `result-invalid` for what is no result of this version,
  * `json-invalid` for what is no JSON, `result-invalid` for a file that is missing or does not match its digest.
  */
 export function parseResult(text: string, options: ParseResultOptions = {}): Result {
@@ -73,7 +80,7 @@ export function parseResult(text: string, options: ParseResultOptions = {}): Res
     const items = lines.map((line) => checked(listSchemas[entry.list], parseJson(line, place), sibling.name, place));
     (result[entry.list] as unknown[]) = items;
   }
-  return { ...result, siblings: [] };
+  return result;
 }
 
 type PlaceDetails = { place?: { file: string } };

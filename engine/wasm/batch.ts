@@ -97,7 +97,7 @@ function startsWith(line: Uint8Array, kind: string): boolean {
 }
 
 function join(lines: readonly Uint8Array[]): { input: Uint8Array<ArrayBuffer>; bounds: number[] } {
-  let length = opening.length + closing.length + lines.length - 1;
+  let length = opening.length + closing.length + Math.max(0, lines.length - 1);
   for (const line of lines) length += line.byteLength;
   const input = new Uint8Array(length);
   const bounds: number[] = [];

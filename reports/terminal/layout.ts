@@ -1,5 +1,8 @@
 import { styleText } from 'node:util';
 
+/** Width of the first column of every block. */
+export const labelColumns = 10;
+
 /** Colours of the terminal, or none. Words carry the meaning; colour only helps the eye. */
 export type Paint = (style: Parameters<typeof styleText>[0], text: string) => string;
 

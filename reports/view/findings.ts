@@ -2,6 +2,7 @@ import { type Outcome, type ResultRule, type Severity, type Status, StatusCounts
 import { openFindings } from './actions.ts';
 import { anchor, groupBy, type ViewContext } from './context.ts';
 import { type FindingRow, findingRows } from './finding-rows.ts';
+import { type Owner, ownerOf } from './owner.ts';
 import { ruleSnippets, type Snippet } from './snippets.ts';
 import { number, plural } from './words.ts';
 
@@ -55,7 +56,7 @@ function ruleFindings(context: ViewContext, rule: ResultRule, outcomes: Outcome[
     rows: shown,
     hidden: shown.length === rows.length ? null : number(rows.length - shown.length),
     remediation: prose(rule.remediation),
-    snippets: ruleSnippets(rule),
+    snippets: ruleSnippets(rule, ownersOf(context, outcomes)),
     controls: controlsOf(context, rule.id),
     aliases: Object.entries(rule.aliases ?? {}).map(([tool, ids]) => show(`${tool} ${[ids].flat().join(', ')}`)),
     references: rule.references.map((text) => ({
@@ -63,6 +64,13 @@ function ruleFindings(context: ViewContext, rule: ResultRule, outcomes: Outcome[
       href: /^https?:\/\/[\x21-\x7e]+$/.test(text) ? text : null,
     })),
   };
+}
+
+function ownersOf(context: ViewContext, outcomes: readonly Outcome[]): Set<Owner['sort']> {
+  const failing = outcomes.filter((outcome) => outcome.findings.length > 0);
+  return new Set(
+    failing.flatMap((outcome) => context.resource(outcome) ?? []).map((resource) => ownerOf(resource).sort),
+  );
 }
 
 function countsText(rule: ResultRule, outcomes: readonly Outcome[]): string {

@@ -74,7 +74,8 @@ function note(complete: boolean, open: number): string {
 function groupItem(context: ViewContext): (group: OpenGroup) => GapItem {
   return (group) => {
     const on = group.target === null ? '' : ` on ${context.targetName(group.target)}`;
-    const few = group.subjects.length > 0 && group.subjects.length <= 3 && !group.root;
+    const itself = group.subjects.length === 1 && group.subjects[0] === context.targetName(group.target);
+    const few = group.subjects.length > 0 && group.subjects.length <= 3 && !itself;
     const about = few
       ? `: ${listing(group.subjects, 3)}`
       : group.facts.length > 0

@@ -33,28 +33,37 @@ export function mergeDockerRun(codes: readonly string[]): string | null {
 }
 
 /**
- * Compose: the settings of one service under one head. Snippets write their service under a name of their own, which
- * becomes that of the real one where it is known. Only the plain form `services:`, a name, settings is merged;
- * a setting that two give is merged where both are lists in one line.
+ * Compose: the settings of one service under one head, then what cannot go there. Snippets write their service under
+ * a name of their own, which becomes that of the real one where it is known. Only the plain form `services:`, a name,
+ * settings is merged; of two that give one setting, both where they are lists in one line, else the second stays apart.
  */
-export function mergeCompose(codes: readonly string[], service: string | null): string | null {
+export function mergeCompose(codes: readonly string[], service: string | null): string {
   const settings = new Map<string, string>();
-  let written = '';
+  const apart: string[] = [];
+  let written: string | null = null;
   for (const code of codes) {
     const [root, head = '', ...body] = code.split('\n');
-    const plain = root === 'services:' && /^ {2}[\w.-]+:$/.test(head) && body.length > 0;
-    if (!plain || !body.every((line) => line.startsWith('    '))) return null;
-    written ||= head.trim().slice(0, -1);
-    for (const setting of body.join('\n').split(/\n(?= {4}\S)/)) {
-      const name = /^ {4}([\w-]+):/.exec(setting)?.[1] ?? setting;
-      const known = settings.get(name);
-      const joined = known === undefined || known === setting ? setting : joinLists(known, setting);
-      if (joined === null) return null;
-      settings.set(name, joined);
-    }
+    const plain = root === 'services:' && /^ {2}[\w.-]+:$/.test(head) && body.every((line) => line.startsWith('    '));
+    if (!plain || !addSettings(settings, body.join('\n'))) apart.push(code);
+    else written ??= head.trim().slice(0, -1);
   }
+  if (written === null) return apart.join('\n\n');
   const known = service !== null && /^[A-Za-z0-9][\w.-]*$/.test(service) ? service : written;
-  return ['services:', `  ${known}:`, ...settings.values()].join('\n');
+  return [['services:', `  ${known}:`, ...settings.values()].join('\n'), ...apart].join('\n\n');
+}
+
+/** Adds the settings of one service to those of others, all or none. */
+function addSettings(settings: Map<string, string>, body: string): boolean {
+  const added = new Map<string, string>();
+  for (const setting of body.split(/\n(?= {4}\S)/)) {
+    const name = /^ {4}([\w-]+):/.exec(setting)?.[1] ?? setting;
+    const known = settings.get(name);
+    const joined = known === undefined || known === setting ? setting : joinLists(known, setting);
+    if (joined === null) return false;
+    added.set(name, joined);
+  }
+  for (const [name, setting] of added) settings.set(name, setting);
+  return true;
 }
 
 /** `name: [a]` and `name: [b]` as `name: [a, b]`; null where one is not of this form. */

@@ -57,37 +57,46 @@ export function scopeView(context: ViewContext): ScopeView {
 }
 
 function targetRows(context: ViewContext, target: ResultTarget): ScopeRow[] {
-  const head = { target: context.show(target.name), uri: context.show(target.uri) };
   const kinds = Object.entries(target.kinds);
-  if (target.status === 'failed') {
-    const kind = context.show(listing(Object.keys(target.kinds), 3)) || '–';
-    const { shape, word } = kindStatus.failed;
-    return [
-      {
-        ...head,
-        kind,
-        expected: 'not known',
-        judged: '0',
-        shape,
-        status: word,
-        remarks: firstProblem(context, target),
-      },
+  const absent = kinds.filter(([, { status, expected }]) => status === 'complete' && expected === 0);
+  const present = kinds.filter((kind) => !absent.includes(kind));
+  const names = absent.map(([kind]) => kind);
+  const rows: RowOfKind[] = [];
+  if (target.status === 'failed' || kinds.length === 0) {
+    // What failed was never counted: 0 of 0 would look complete.
+    rows.push({
+      kind: listing(Object.keys(target.kinds), 3) || '–',
+      expected: 'not known',
+      judged: '0',
+      ...looks('failed'),
+    });
+  } else {
+    for (const [kind, coverage] of present) {
+      const expected = coverage.status === 'failed' ? 'not known' : number(coverage.expected);
+      rows.push({ kind, expected, judged: number(coverage.judged), ...looks(coverage.status) });
+    }
+    if (absent.length > 0) rows.push({ kind: 'others', expected: '0', judged: '0', ...looks('complete') });
+  }
+  return rows.map((row, index) => {
+    const first = index === 0;
+    const said = [
+      first ? firstProblem(context, target) : '',
+      row.kind === 'others' ? `none of: ${names.join(', ')}` : '',
     ];
-  }
-  if (kinds.length === 0) {
-    const none = { kind: '–', expected: '–', judged: '0', shape: 'unknown' as const, status: 'not read' };
-    return [{ ...head, ...none, remarks: firstProblem(context, target) }];
-  }
-  return kinds.map(([kind, coverage], index) => ({
-    ...(index === 0 ? head : { target: '', uri: '' }),
-    kind: context.show(kind),
-    // A target that failed was never asked how many it has: 0 of 0 would look complete.
-    expected: coverage.status === 'failed' ? 'not known' : number(coverage.expected),
-    judged: number(coverage.judged),
-    shape: kindStatus[coverage.status].shape,
-    status: kindStatus[coverage.status].word,
-    remarks: index === 0 ? firstProblem(context, target) : '',
-  }));
+    return {
+      ...row,
+      kind: context.show(row.kind),
+      target: first ? context.show(target.name) : '',
+      uri: first ? context.show(target.uri) : '',
+      remarks: context.show(said.filter((part) => part !== '').join('; ')),
+    };
+  });
+}
+
+type RowOfKind = Omit<ScopeRow, 'target' | 'uri' | 'remarks'>;
+
+function looks(status: keyof typeof kindStatus): { shape: Shape; status: string } {
+  return { shape: kindStatus[status].shape, status: kindStatus[status].word };
 }
 
 function firstProblem(context: ViewContext, target: ResultTarget): string {

@@ -1,6 +1,7 @@
 import type { ResultRule } from '../../engine/index.ts';
 import { visibleLines } from '../text.ts';
 import { mergeCompose, mergeDockerRun, mergeObjects, mergeShell } from './merge.ts';
+import type { Owner } from './owner.ts';
 import type { Place, PlaceSort } from './place.ts';
 
 type FixKind = keyof NonNullable<ResultRule['fixes']>;
@@ -34,12 +35,18 @@ const fitting: Readonly<Record<PlaceSort, readonly FixKind[]>> = {
   other: ['shell', 'compose'],
 };
 
-/** Every fix of a rule, in the order of the table above. */
-export function ruleSnippets(rule: ResultRule): Snippet[] {
-  return (Object.keys(files) as FixKind[]).flatMap((kind) => {
-    const code = rule.fixes?.[kind];
-    return code === undefined ? [] : [{ file: files[kind], code: clean(code) }];
-  });
+/** Fixes that only some sorts of owner can use; the others are for everybody. */
+const usedBy: Partial<Record<FixKind, readonly Owner['sort'][]>> = {
+  compose: ['compose-service', 'swarm-service'],
+  dockerRun: ['resource'],
+  kubernetes: ['workload'],
+};
+
+/** The fixes of a rule that somebody in this result can use; all of them where that would leave none. */
+export function ruleSnippets(rule: ResultRule, owners: ReadonlySet<Owner['sort']>): Snippet[] {
+  const kinds = (Object.keys(files) as FixKind[]).filter((kind) => rule.fixes?.[kind] !== undefined);
+  const usable = kinds.filter((kind) => usedBy[kind]?.some((sort) => owners.has(sort)) ?? true);
+  return (usable.length === 0 ? kinds : usable).map((kind) => ({ file: files[kind], code: clean(rule.fixes![kind]!) }));
 }
 
 /** What to paste at one place for several rules: one text a file where the fixes can be made one. */

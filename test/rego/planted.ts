@@ -296,7 +296,9 @@ export const planted: Planted[] = [
   [
     'another format',
     inMetadata(`\t${condition}`, `    ${condition}`),
-    [`${privileged}.rego:19:1 rego-invalid The file is not formatted as OPA does it`],
+    [
+      `${privileged}.rego:19:1 rego-invalid The file is not formatted as OPA does it; this line is meant: "\\tcontainer.privileged == true"`,
+    ],
   ],
   [
     'a variable that is not used',

@@ -123,7 +123,10 @@ describe('testSource', needsGo, () => {
     [
       'a message with a placeholder that nothing fills',
       { [registry]: replaced('runs {image} from {registry}', 'runs {image} from {registri}') },
-      [expect.stringContaining('acme/trusted-registry example bad: an image from elsewhere: The template')],
+      [
+        expect.stringContaining('acme/trusted-registry text test_fail_elsewhere: The template'),
+        expect.stringContaining('acme/trusted-registry example bad: an image from elsewhere: The template'),
+      ],
     ],
     [
       'a message with no text for its code',
@@ -136,9 +139,28 @@ describe('testSource', needsGo, () => {
       'a question with a placeholder that nothing fills',
       { [registry]: replaced('answers for {image}', 'answers for {immage}') },
       [
+        expect.stringContaining('acme/trusted-registry text test_review_hub: The template'),
         expect.stringContaining(
           'acme/trusted-registry example bad: the public registry, which is asked about: The template',
         ),
+      ],
+    ],
+    [
+      'a reason with a placeholder that nothing fills',
+      { [registry]: replaced('"{image} was built', '"{immage} was built') },
+      [expect.stringContaining('acme/trusted-registry text test_na_built_here: The template')],
+    ],
+    [
+      'a reason that METADATA does not have',
+      { [registry]: replaced('#     local:', '#     built:') },
+      ['acme/trusted-registry text test_na_built_here: there is no text for not_applicable with the code local'],
+    ],
+    [
+      'an unknown fact that is not needed',
+      { 'rules/host/engine-files-owned/engine_files_owned.rego': replaced('(host, "engineFiles",', '(host, "files",') },
+      [
+        'acme/engine-files-owned rego test_unknown_unreadable: it is not true',
+        'acme/engine-files-owned text test_unknown_unreadable: the unknown fact files is not in needs',
       ],
     ],
     [

@@ -16,8 +16,10 @@ describe('snippets for one place are one paste', () => {
 
   test('Compose: what disagrees, or has more than services, stays apart', () => {
     const one = 'services:\n  app:\n    user: "1000"';
-    expect(mergeCompose([one, 'services:\n  app:\n    user: "2000"'], 'web')).toBeNull();
-    expect(mergeCompose([one, 'services:\n  app:\n    volumes: [x]\nvolumes:\n  x: {}'], 'web')).toBeNull();
+    const two = 'services:\n  app:\n    init: true\n    user: "2000"';
+    const more = 'services:\n  app:\n    volumes: [x]\nvolumes:\n  x: {}';
+    expect(mergeCompose([one, two, more], 'web')).toBe(`services:\n  web:\n    user: "1000"\n\n${two}\n\n${more}`);
+    expect(mergeCompose([more], 'web')).toBe(more);
   });
 
   test('Compose: a service name that could break out of its line is not written', () => {

@@ -37,3 +37,6 @@ export function tagsOf(page: string): { name: string; closing: boolean; attribut
   }
   return tags;
 }
+
+/** Characters that steer a terminal, hide, or turn the direction of reading; line feeds are none of them. */
+export const deceptive = /[[\p{Cc}\u200B-\u200F\u202A-\u202E\u2066-\u2069\uFEFF]--[\n]]/gv;

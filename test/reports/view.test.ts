@@ -19,7 +19,7 @@ describe('page one', () => {
       'docker:tcp://db-02.example.org:2376 could not be read: connect ECONNREFUSED 10.1.0.22:2376. At least 14 checks could not start.',
       '5 checks on web-01 need root: auditRules.',
       '2 checks on web-01 ran out of time: batch-7.',
-      '1 check on web-01 stopped on a fault in the rule itself: web-01.',
+      '1 check on web-01 stopped on a fault in the rule itself.',
       'Podman was found at /run/podman/podman.sock and not audited.',
       'Containerd was found at /run/containerd/containerd.sock and not audited.',
     ]);

@@ -38,10 +38,11 @@ export function addCandidates(
   while (start < list.length) {
     const blank = list.indexOf('\n\n', start);
     const end = blank < 0 ? list.length : blank;
-    const name = fieldOf(list, start, end, 'Package');
+    const paragraph = list.subarray(start, end);
+    const name = fieldOf(paragraph, 'Package');
     if (name !== null && installed.has(name)) {
-      const version = fieldOf(list, start, end, 'Version');
-      const architecture = fieldOf(list, start, end, 'Architecture');
+      const version = fieldOf(paragraph, 'Version');
+      const architecture = fieldOf(paragraph, 'Architecture');
       if (version !== null) offer(candidates, packageKey(name, architecture), version, archive.security);
     }
     start = end + 2;
@@ -61,15 +62,11 @@ function newer(left: string, right: string): string {
 }
 
 /** One field of a paragraph, without turning the whole list into text. */
-function fieldOf(list: Buffer, start: number, end: number, name: string): string | null {
+function fieldOf(paragraph: Buffer, name: string): string | null {
   const label = `${name}: `;
-  let at = start;
-  if (list.toString('latin1', at, at + label.length) !== label) {
-    const found = list.indexOf(`\n${label}`, start);
-    if (found < 0 || found >= end) return null;
-    at = found + 1;
-  }
-  const lineEnd = list.indexOf(0x0a, at);
-  const stop = lineEnd < 0 || lineEnd > end ? end : lineEnd;
-  return list.toString('utf8', at + label.length, stop).trim();
+  const isFirst = paragraph.toString('latin1', 0, label.length) === label;
+  const at = isFirst ? 0 : paragraph.indexOf(`\n${label}`) + 1;
+  if (at === 0 && !isFirst) return null;
+  const lineEnd = paragraph.indexOf(0x0a, at);
+  return paragraph.toString('utf8', at + label.length, lineEnd < 0 ? paragraph.length : lineEnd).trim();
 }

@@ -9,7 +9,7 @@ export function parseLoadedModules(text: string): string[] {
 /** Names in modules.builtin: `kernel/fs/ext4/ext4.ko` is ext4. */
 export function parseBuiltinModules(text: string): string[] {
   return text.split('\n').flatMap((line) => {
-    const name = /([^/]+)\.ko\s*$/.exec(line)?.[1];
+    const name = /^([^/\s]+)\.ko$/.exec(line.slice(line.lastIndexOf('/') + 1).trimEnd())?.[1];
     return name === undefined ? [] : [moduleName(name)];
   });
 }

@@ -12,7 +12,6 @@ import type { BuiltinTable } from './value.ts';
 
 export type { BuiltinHost } from './host.ts';
 export { createBuiltinHost } from './host.ts';
-export { builtinNames, compilerBuiltins, hostBuiltins, wasmBuiltins } from './list.ts';
 export type { Builtin, BuiltinTable, NumberText, Value } from './value.ts';
 
 /**

@@ -36,9 +36,8 @@ const largest = 2n ** 63n - 1n;
 
 /** The operand as a 64-bit integer, or undefined: `2` and `2.0` are integers, `2e0` and `2.5` are not, as in OPA. */
 export function integerOf(value: Value | undefined): bigint | undefined {
-  if (typeof value === 'number') return Number.isSafeInteger(value) ? BigInt(value) : undefined;
   if (!isNumber(value)) return undefined;
-  const match = integerPattern.exec(value.number);
+  const match = integerPattern.exec(numberText(value));
   if (match === null) return undefined;
   const integer = BigInt(match[1]!);
   return integer < smallest || integer > largest ? undefined : integer;

@@ -12,19 +12,19 @@ function judge(
   return combine([partOf(world)], contextOf(world));
 }
 
-function brief({ status, target, key, reasons }: Outcome): string {
+function inShort({ status, target, key, reasons }: Outcome): string {
   return `${status} ${target} ${key} ${reasons.map((reason) => reason.code).join(',')}`;
 }
 
 test('a complete kind without resources makes a rule not applicable, once a target', () => {
   const result = judge([{ seen: { container: [] } }, { seen: { container: ['a'] } }]);
-  expect(result.outcomes.map(brief)).toEqual(['not-applicable 1 null empty']);
+  expect(result.outcomes.map(inShort)).toEqual(['not-applicable 1 null empty']);
   expect(result.summary).toMatchObject({ complete: true, strict: { low: 1, high: 1, of: 1 } });
 });
 
 test('no target that has the kind makes a rule not applicable, once', () => {
   const result = judge([{ seen: { host: ['h'] } }, { seen: { image: [] } }]);
-  expect(result.outcomes.map(brief)).toEqual(['not-applicable null null empty']);
+  expect(result.outcomes.map(inShort)).toEqual(['not-applicable null null empty']);
   expect(result.summary.strict).toBeNull();
 });
 
@@ -32,20 +32,20 @@ test.each(['partial', 'failed'] as const)(
   'a %s kind with nothing to judge is one gap, not an empty population',
   (status) => {
     const result = judge([{ kinds: { container: { status } } }]);
-    expect(result.outcomes.map(brief)).toEqual(['not-evaluated 1 null not-seen']);
+    expect(result.outcomes.map(inShort)).toEqual(['not-evaluated 1 null not-seen']);
     expect(result.summary).toMatchObject({ complete: false, strict: { low: 0, high: 1, of: 1 } });
   },
 );
 
 test('a target that failed before it could say what it has is a gap for every rule', () => {
   const result = judge([{ status: 'failed' }, { seen: { container: ['a'] } }]);
-  expect(result.outcomes.map(brief)).toEqual(['not-evaluated 1 null target-failed']);
+  expect(result.outcomes.map(inShort)).toEqual(['not-evaluated 1 null target-failed']);
   expect(result.summary.complete).toBe(false);
 });
 
 test('a kind that was not asked for is a gap', () => {
   const result = judge([{ kinds: { container: { status: 'not-requested' } } }]);
-  expect(result.outcomes.map(brief)).toEqual(['not-evaluated 1 null not-requested']);
+  expect(result.outcomes.map(inShort)).toEqual(['not-evaluated 1 null not-requested']);
 });
 
 test('each resource that was expected and not seen is a gap, by name where it has one', () => {
@@ -53,7 +53,7 @@ test('each resource that was expected and not seen is a gap, by name where it ha
   const result = judge([
     { seen: { container: ['a'] }, kinds: { container: { status: 'partial', expected: 3, unseen } } },
   ]);
-  expect(result.outcomes.map(brief)).toEqual(['not-evaluated 1 null not-seen', 'not-evaluated 1 null not-seen']);
+  expect(result.outcomes.map(inShort)).toEqual(['not-evaluated 1 null not-seen', 'not-evaluated 1 null not-seen']);
   expect(result.outcomes.flatMap((each) => each.reasons.map((reason) => reason.message)).sort()).toEqual([
     'db (i) was not read: timeout',
     'listed and not read',
@@ -75,7 +75,7 @@ test('a rule that is left out says so once a target, with its reason, and is in 
       excluded: ['one'],
     },
   );
-  expect(result.outcomes.map(brief)).toEqual(['excluded 1 null excluded', 'excluded 2 null excluded']);
+  expect(result.outcomes.map(inShort)).toEqual(['excluded 1 null excluded', 'excluded 2 null excluded']);
   expect(result.outcomes[0]!.reasons[0]!.message).toBe('not ours');
   expect(result.summary.strict).toBeNull();
 });
@@ -84,9 +84,9 @@ test('two traps are errors where they happened, three make the rule an error eve
   const targets = [{ seen: { container: ['a', 'b', 'c'] } }, { seen: { container: ['d'] } }];
   const verdicts: Verdicts = { one: { a: 'error', b: 'fail' } };
   const two = judge(targets, { verdicts, traps: { one: 2 } });
-  expect(two.outcomes.map(brief)).toEqual(['error 1 web-01/a why', 'fail 1 web-01/b ']);
+  expect(two.outcomes.map(inShort)).toEqual(['error 1 web-01/a why', 'fail 1 web-01/b ']);
   const three = judge(targets, { verdicts, traps: { one: 3 } });
-  expect(three.outcomes.map(brief)).toEqual([
+  expect(three.outcomes.map(inShort)).toEqual([
     'error 1 web-01/a trap',
     'error 1 web-01/b trap',
     'error 1 web-01/c trap',

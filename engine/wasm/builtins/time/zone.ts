@@ -26,14 +26,19 @@ export function zoneOf(name: string): Zone | undefined {
 }
 
 function loadZone(name: string): Zone | undefined {
-  // What begins with a sign is an offset for JavaScript, but no zone of the database.
-  if (!/^[A-Za-z]/.test(name)) return undefined;
+  // JavaScript also takes offsets (`+01:00`) and names in any case; the database does not.
+  if (!/^[A-Z][^/]*(?:\/[A-Z][^/]*)*$/.test(name) || isMiswritten(name)) return undefined;
   try {
     const clock = new Intl.DateTimeFormat('en-US', { ...clockParts, timeZone: name });
     return { name, offsetAt: (seconds) => offsetBy(clock, seconds), abbreviationAt: (at) => abbreviation(name, at) };
   } catch {
     return undefined;
   }
+}
+
+function isMiswritten(name: string): boolean {
+  const same = Intl.supportedValuesOf('timeZone').find((known) => known.toLowerCase() === name.toLowerCase());
+  return same !== undefined && same !== name;
 }
 
 const clockParts = {
