@@ -1,4 +1,4 @@
-import { terminalSummary } from '../reports/index.ts';
+import { type ReportSettings, terminalSummary } from '../reports/index.ts';
 import { audit, evaluateSnapshots, type FinishedRun, openInputs, planReads } from '../service/index.ts';
 import { type Call, flagOption } from './definition.ts';
 import { runOptions } from './run-options.ts';
@@ -7,13 +7,13 @@ import { runOptions } from './run-options.ts';
 export async function runAudit(call: Call): Promise<number> {
   const options = { ...(await runOptions(call)), targets: call.arguments };
   if (flagOption(call, 'dryRun')) return printPlan(call, options);
-  return printRun(call, await audit(options));
+  return printRun(call, await audit(options), options.settings);
 }
 
 /** `plimsoll evaluate`: the same without collecting. */
 export async function runEvaluate(call: Call): Promise<number> {
   const options = await runOptions(call);
-  return printRun(call, await evaluateSnapshots({ ...options, snapshots: call.arguments }));
+  return printRun(call, await evaluateSnapshots({ ...options, snapshots: call.arguments }), options.settings);
 }
 
 type Planned = Awaited<ReturnType<typeof runOptions>> & { targets: string[] };
@@ -28,7 +28,7 @@ export async function printPlan(call: Call, options: Planned): Promise<number> {
   return 0;
 }
 
-function printRun(call: Call, finished: FinishedRun): number {
+function printRun(call: Call, finished: FinishedRun, settings: ReportSettings): number {
   const { terminal } = call;
   terminal.settle();
   for (const failure of finished.failures) {
@@ -36,7 +36,7 @@ function printRun(call: Call, finished: FinishedRun): number {
     terminal.warn(`Next: ${failure.error.next}`);
   }
   const summary = terminalSummary(
-    { result: finished.result, run: finished.run, settings: {} },
+    { result: finished.result, run: finished.run, settings },
     {
       columns: terminal.columns,
       colour: terminal.colour,

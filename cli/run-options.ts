@@ -32,6 +32,7 @@ export async function runOptions(
     failOn: (textOption(call, 'failOn') ?? 'high') as FailOn,
     asOf: timeOption(call, 'asOf'),
     settings: configuration.report ?? ({} as ReportSettings),
+    browser: relocated(configuration.browser, folder, call),
     configured: configuration.targets ?? [],
     limits,
     environment: call.environment,

@@ -8,7 +8,7 @@ import { runOptions } from './run-options.ts';
 export async function runReport(call: Call): Promise<number> {
   const { terminal } = call;
   const [shown = ''] = call.arguments;
-  const { settings, environment, limits } = await runOptions(call);
+  const { settings, environment, limits, browser } = await runOptions(call);
   const result = await readResult(path.resolve(call.workingFolder, shown), shown);
   const named = listOption(call, 'format') ?? [...formatIds];
   const output = await openOutput(textOption(call, 'output'), call.workingFolder, new Date());
@@ -23,6 +23,7 @@ export async function runReport(call: Call): Promise<number> {
       folder: output.staging,
       limits,
       environment,
+      browser,
       onProgress: (message) => terminal.progress('report', message),
     });
     await output.commit();

@@ -1,4 +1,4 @@
-import { readdir, stat } from 'node:fs/promises';
+import { readdir, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { FoundTarget } from '../engine/index.ts';
 import type { Discovery } from './contract.ts';
@@ -7,9 +7,11 @@ import { resolveEndpoint } from './docker/endpoint.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
+const defaultSocket = '/var/run/docker.sock';
+
 /** Where engines keep their control sockets; `USER` stands for every folder of /run/user. */
 const knownSockets: readonly { engine: FoundTarget['engine']; path: string }[] = [
-  { engine: 'docker', path: '/var/run/docker.sock' },
+  { engine: 'docker', path: defaultSocket },
   { engine: 'docker-rootless', path: '/run/user/USER/docker.sock' },
   { engine: 'podman', path: '/run/podman/podman.sock' },
   { engine: 'podman-rootless', path: '/run/user/USER/podman/podman.sock' },
@@ -27,24 +29,45 @@ const knownSockets: readonly { engine: FoundTarget['engine']; path: string }[] =
  */
 export async function discover(environment: Environment, root = '/'): Promise<Discovery> {
   const targets: Discovery['targets'] = [{ uri: 'host', collector: 'host', address: '', name: null }];
+  const docker = await defaultDocker(environment, root);
+  const meant = await realAddress(docker.address);
   const sockets = await findSockets(root);
-  const audited = await defaultDocker(environment, root);
-  if (audited !== null) targets.push({ uri: `docker:${audited}`, collector: 'docker', address: audited, name: null });
-  const found = sockets
-    .filter((socket) => `unix://${path.join(root, socket.path)}` !== audited)
-    .map((socket) => ({ ...socket, target: targetOf(socket) }));
+  const found: FoundTarget[] = [];
+  let isKnown = docker.address === `unix://${path.join(root, defaultSocket)}`;
+  for (const socket of sockets) {
+    const same = (await realAddress(`unix://${path.join(root, socket.path)}`)) === meant;
+    isKnown ||= same;
+    if (!(same && docker.answers)) found.push({ ...socket, target: targetOf(socket.engine, socket.path) });
+  }
+  if (docker.answers) {
+    targets.push({ uri: `docker:${docker.address}`, collector: 'docker', address: docker.address, name: null });
+  } else if (!isKnown) {
+    found.push({ engine: 'docker', path: docker.address, target: docker.target });
+  }
   return { targets, found };
 }
 
-/** The address of the engine a bare `docker` means, if one answers there; null: none does. */
-async function defaultDocker(environment: Environment, root: string): Promise<string | null> {
-  const endpoint = await resolveEndpoint('', environment, root).catch(() => null);
-  if (endpoint === null || !(await engineAnswers(endpoint))) return null;
-  return endpoint.uri;
+/** /var/run is a link on most hosts: the address of a socket by its real path. */
+async function realAddress(address: string): Promise<string> {
+  if (!address.startsWith('unix://')) return address;
+  return `unix://${await realpath(address.slice('unix://'.length)).catch(() => address)}`;
 }
 
-function targetOf(socket: { engine: FoundTarget['engine']; path: string }): string | null {
-  return socket.engine.startsWith('docker') ? `docker:unix://${socket.path}` : null;
+/** The engine a bare `docker` means, and whether it answers. An address that cannot be used is told by its target. */
+async function defaultDocker(
+  environment: Environment,
+  root: string,
+): Promise<{ address: string; target: string; answers: boolean }> {
+  try {
+    const endpoint = await resolveEndpoint('', environment, root);
+    return { address: endpoint.uri, target: `docker:${endpoint.uri}`, answers: await engineAnswers(endpoint) };
+  } catch {
+    return { address: 'DOCKER_HOST or the Docker context', target: 'docker', answers: false };
+  }
+}
+
+function targetOf(engine: FoundTarget['engine'], socketPath: string): string | null {
+  return engine.startsWith('docker') ? `docker:unix://${socketPath}` : null;
 }
 
 async function findSockets(root: string): Promise<{ engine: FoundTarget['engine']; path: string }[]> {

@@ -18,6 +18,9 @@ export interface BuiltSource {
  * @throws PlimsollError `rego-invalid` or `bundle-invalid` with the place, further faults in `others`
  */
 export async function buildSource(source: SourceBundle, compiler: Compiler): Promise<BuiltSource> {
+  if (source.rules.length === 0) {
+    throw new PlimsollError('bundle-invalid', 'The bundle has no rules', { place: { file: source.folder } });
+  }
   const prepared = await prepare(source, compiler);
   const { files, outlines } = prepared;
   const catalogue = makeCatalogue(prepared, await compiler.version());

@@ -10,8 +10,8 @@ import { ruleLints } from './lint/rule.ts';
 import { type LocatedMetadata, readMetadata } from './metadata.ts';
 import { snake } from './names.ts';
 import type { Outline } from './protocol.ts';
+import { typeFaults } from './type-check.ts';
 import type { RuleSource, SourceBundle, SourceFile } from './types.ts';
-import { typeFaults } from './types-check.ts';
 
 /**
  * All faults of a bundle at once, each with its place: syntax, METADATA, OPA's strict check with the schema of each

@@ -27,7 +27,7 @@ export async function runRegoTests(
   });
   requireOk(answer, files);
   const byTest = new Map(own.filter(({ test }) => test !== null).map((rule) => [rule.test!.path, rule]));
-  const chosen = answer.tests!.filter(
+  const chosen = (answer.tests ?? []).filter(
     ({ file, name }) => filter?.test(`${byTest.get(file)?.id ?? file} ${name}`) ?? true,
   );
   const outcomes = chosen.flatMap((test) => outcomesOf(prepared, test, byTest.get(test.file) ?? null));

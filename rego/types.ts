@@ -1,10 +1,4 @@
-import type { BundleManifest, CatalogueRule, Framework, PlimsollError, Profile } from '../engine/index.ts';
-
-/** One Rego module of a bundle: its path in the bundle (with `/`) and its text. */
-export interface Module {
-  path: string;
-  text: string;
-}
+import type { BundleManifest, Framework, Profile } from '../engine/index.ts';
 
 /** Bundles in the making keep each part with the file it was read from, so that a fault can be shown at its place. */
 export interface SourceFile {
@@ -51,12 +45,6 @@ export interface SourceBundle {
   profiles: { file: SourceFile; profile: Profile }[];
 }
 
-/** What a rule's module says about itself, read from its METADATA and its syntax. */
-export interface ReadRule {
-  source: RuleSource;
-  rule: CatalogueRule;
-}
-
 export interface LoadOptions {
   /** Folder of a bundle named in `include` by name or `name@version`; null where it is not known. */
   resolveBundle?: (reference: string) => string | null;
@@ -98,6 +86,3 @@ export interface TestOptions {
   filter?: string;
   coverage?: boolean;
 }
-
-/** Faults found by a check, in order of file, line and column. */
-export type Faults = PlimsollError[];

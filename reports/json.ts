@@ -1,11 +1,9 @@
-import { canonicalJson } from '../engine/index.ts';
+import { splitResult } from '../engine/index.ts';
 import type { ReportFormat } from './contract.ts';
 
-/** The result itself, in its canonical form: equal inputs, equal bytes. */
+/** The result itself in its canonical form, with the files of lists that are too long to go inside. */
 export const json: ReportFormat = {
   id: 'json',
   title: 'the result, for programs and for printing again',
-  async render({ result }) {
-    return [{ name: 'result.json', bytes: new TextEncoder().encode(canonicalJson(result)) }];
-  },
+  render: async ({ result, limits }) => splitResult(result, limits).files,
 };

@@ -1,4 +1,4 @@
-import { canonicalJson, sha256Hex } from '../engine/index.ts';
+import { sha256Hex, splitResult } from '../engine/index.ts';
 import type { ReportInput } from './contract.ts';
 import type { ReportView } from './view/index.ts';
 
@@ -17,7 +17,7 @@ export async function finishPdf(printed: Uint8Array, input: ReportInput, view: R
   document.setCreator(`plimsoll ${view.version}`);
   document.setCreationDate(date);
   document.setModificationDate(date);
-  document.addAttachment('result.json', new TextEncoder().encode(canonicalJson(result)), {
+  document.addAttachment('result.json', splitResult(result, input.limits).files[0]!.bytes, {
     description: 'The result this report shows, for programs and for printing again',
     mimeType: 'application/json',
     createdAt: date,

@@ -63,10 +63,11 @@ function compile(engine: typeof Handlebars, file: string, text: string): Handleb
     throw new PlimsollError('configuration-invalid', `a template does not parse: ${message}`, {
       place: { file },
       cause,
+      next: 'Correct the template at the line named.',
     });
   }
   // An unescaped value would let an inspected system write markup; no template of a report needs one.
-  if (/\{\{\{|\{\{~?&/.test(text)) {
+  if (/\{\{~?[{&]/.test(text)) {
     throw new PlimsollError('configuration-invalid', 'a template prints a value unescaped', {
       place: { file },
       next: 'Write {{name}} with two braces.',

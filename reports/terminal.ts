@@ -4,7 +4,7 @@ import { clip, labelColumns, type Paint, pad, painter, width, wrap } from './ter
 import { viewContext } from './view/context.ts';
 import { type ReportView, viewModel } from './view/index.ts';
 import { type FindingLine, findingLines, mannerLine, type TargetLine, targetLines } from './view/terminal.ts';
-import { listing, number, plural, severityCounts } from './view/words.ts';
+import { number, plural, severityCounts } from './view/words.ts';
 
 export interface TerminalOptions {
   /** Width of the terminal in characters. */
@@ -84,7 +84,7 @@ function incomplete(view: ReportView, options: TerminalOptions, paint: Paint): s
 
 function closing(
   view: ReportView,
-  { result, run }: ReportInput,
+  { run }: ReportInput,
   findings: readonly FindingLine[],
   options: TerminalOptions,
   paint: Paint,
@@ -103,16 +103,6 @@ function closing(
     lines.push(row('Report', `${options.folder}/${files.join('  ')}`));
   const [first] = findings;
   if (first !== undefined) lines.push(row('Next', `plimsoll explain ${first.rule}`));
-  if (result.siblings.length > 0)
-    lines.push(
-      row(
-        'Also',
-        listing(
-          result.siblings.map((file) => file.name),
-          4,
-        ),
-      ),
-    );
   if (run !== null)
     lines.push(paint('bold', wrap(exitLine(run.exitCode, run.exitReason), options.columns, labelColumns).join('\n')));
   return lines;

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import fs from 'node:fs/promises';
 import path from 'node:path';
+import semver from 'semver';
 import { type Bundle, type Limits, PlimsollError, readBundle } from '../engine/index.ts';
 import {
   buildSource,
@@ -11,7 +12,7 @@ import {
   openCompiler,
   sourceDigest,
 } from '../rego/index.ts';
-import { assetPath, inCheckout } from '../root.ts';
+import { assetPath, inCheckout, programVersion } from '../root.ts';
 import { reasonOf } from './config/read.ts';
 
 export interface BundleOptions {
@@ -40,11 +41,26 @@ export async function openBundles(references: readonly string[], options: Bundle
   const shared = lazyCompiler(options);
   try {
     const bundles = [];
-    for (const reference of references) bundles.push(await openBundle(reference, options, shared));
+    for (const reference of references) {
+      const bundle = await openBundle(reference, options, shared);
+      requireVersion(bundle, reference);
+      bundles.push(bundle);
+    }
     return bundles;
   } finally {
     await shared.close();
   }
+}
+
+/** A bundle names the versions of the program it was written for; another one might read its rules otherwise. */
+function requireVersion({ catalogue }: Bundle, reference: string): void {
+  const range = semver.validRange(catalogue.plimsoll);
+  const version = programVersion();
+  if (range !== null && semver.satisfies(version, range, { includePrerelease: true })) return;
+  const why = range === null ? 'which is no range of versions' : `and this is ${version}`;
+  throw new PlimsollError('bundle-invalid', `${reference} is for plimsoll "${catalogue.plimsoll}", ${why}`, {
+    next: 'Use a version of the bundle for this program, or correct `plimsoll:` in its bundle.yaml.',
+  });
 }
 
 /** Where the sources of a bundle are, or null where the reference is an archive or a packaged bundle. */

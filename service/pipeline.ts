@@ -20,6 +20,7 @@ export interface RunOptions extends InputOptions {
   failOn: FailOn;
   asOf: string | null;
   settings: ReportSettings;
+  browser: string | undefined;
   environment: NodeJS.ProcessEnv;
   signal: AbortSignal;
   /** The command line, for run.json. */
@@ -127,6 +128,7 @@ async function finish(
     folder: output.staging,
     limits: options.limits,
     environment: options.environment,
+    browser: options.browser,
     onProgress: (message) => options.onStage('report', message),
   });
   options.signal.throwIfAborted();

@@ -16,6 +16,8 @@ export interface ReportOptions {
   folder: string;
   limits: Limits;
   environment: NodeJS.ProcessEnv;
+  /** Path of the browser that prints PDF, from the configuration. */
+  browser: string | undefined;
   onProgress(message: string): void;
 }
 
@@ -28,14 +30,15 @@ export interface Reports {
 
 /** Writes each format beside the others; one that fails never takes another with it. */
 export async function writeReports(options: ReportOptions): Promise<Reports> {
-  const port = createPdfPort({ limits: options.limits, environment: options.environment });
+  const { limits, environment, browser } = options;
+  const port = createPdfPort({ limits, environment, ...(browser === undefined ? {} : { executable: browser }) });
   const reports: Reports = { files: [], failed: [], durations: {}, browser: null };
   for (const format of options.formats) {
     options.onProgress(`writing ${format}`);
     const started = performance.now();
     try {
       const { result, run, settings, template } = options;
-      const input = template === undefined ? { result, run, settings } : { result, run, settings, template };
+      const input = { result, run, settings, limits, ...(template === undefined ? {} : { template }) };
       for (const { name, bytes } of await renderReport(format, input, port)) {
         await writePrivate(path.join(options.folder, name), bytes);
         reports.files.push({ name, bytes: bytes.length, digest: digestOf(bytes) });

@@ -2,8 +2,8 @@ import { ApiFailure } from './api-failure.ts';
 import { objectOf, textOf } from './shape.ts';
 
 /** Versions of the API whose answers are understood, oldest and newest. */
-export const oldestApi = '1.24';
-export const newestApi = '1.56';
+const oldestApi = '1.24';
+const newestApi = '1.56';
 
 /** Compares two versions of the API by their numbers. */
 export function compareApi(one: string, other: string): number {

@@ -11,7 +11,7 @@ import { negotiate } from './api-version.ts';
 import { readBody } from './body.ts';
 import type { Endpoint, Tls } from './endpoint.ts';
 
-export type Query = Readonly<Record<string, string>>;
+type Query = Readonly<Record<string, string>>;
 
 /** An open connection to one engine. */
 export interface Client {
@@ -24,7 +24,7 @@ export interface Client {
   close(): void;
 }
 
-export interface ClientOptions {
+interface ClientOptions {
   limits: Pick<Limits, 'apiJsonBytes' | 'apiRequestMilliseconds' | 'apiConcurrency'>;
   signal: AbortSignal;
 }

@@ -9,7 +9,7 @@ import type { Lists } from './lists.ts';
 import { attempt, attemptBeside, hand, type Session } from './session.ts';
 import { type Json, textOf } from './shape.ts';
 
-export interface EngineParts {
+interface EngineParts {
   lists: Lists;
   host: HostView;
   version: Json;

@@ -1,4 +1,4 @@
-import { type KindName, PlimsollError } from '../../engine/index.ts';
+import { type KindName, PlimsollError, type Problem } from '../../engine/index.ts';
 import type { CollectContext, CollectSummary } from '../contract.ts';
 import { redactText } from '../redact.ts';
 import { ApiFailure } from './api-failure.ts';
@@ -43,7 +43,7 @@ export async function collectDocker(context: CollectContext): Promise<CollectSum
     try {
       const session: Session = { client, coverage, context, wants: (kind) => context.kinds.has(kind) };
       const name = await collectAll(session, client, readHostView(endpoint, context.limits, signal));
-      if (deadline.signal.aborted) coverage.problem(targetDeadline(context));
+      if (signal.aborted) coverage.problem(endedEarly(context, deadline.signal.aborted));
       return summaryOf(context, coverage, name);
     } finally {
       client.close();
@@ -59,7 +59,7 @@ export async function collectDocker(context: CollectContext): Promise<CollectSum
 }
 
 /** The address in a target's text: what follows `docker:`. */
-export function dockerAddress(uri: string): string {
+function dockerAddress(uri: string): string {
   return uri.startsWith('docker:') ? uri.slice('docker:'.length) : '';
 }
 
@@ -125,7 +125,12 @@ function failedSummary(context: CollectContext, coverage: Coverage, failure: Api
   };
 }
 
-function targetDeadline(context: CollectContext) {
+/** Why the collection was ended before it was done: whoever called may keep the limit of the target too. */
+function endedEarly(context: CollectContext, ours: boolean): Problem {
+  const reason: unknown = context.signal.reason;
   const seconds = Math.round(context.limits.targetMilliseconds / 1000);
-  return { code: 'timeout', message: `the engine was not read within ${seconds} s`, limit: 'targetMilliseconds' };
+  if (ours || (reason instanceof DOMException && reason.name === 'TimeoutError')) {
+    return { code: 'timeout', message: `the engine was not read within ${seconds} s`, limit: 'targetMilliseconds' };
+  }
+  return { code: 'timeout', message: 'the collection was ended from outside' };
 }

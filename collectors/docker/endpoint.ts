@@ -29,12 +29,20 @@ export class EndpointError extends Error {}
  * @throws EndpointError where the address, the context or a certificate cannot be used.
  */
 export async function resolveEndpoint(address: string, environment: Environment, root = '/'): Promise<Endpoint> {
-  if (address !== '') return endpointOf(address, await environmentTls(address, environment));
+  if (address !== '') return namedEndpoint(address, environment);
   const host = environment['DOCKER_HOST'];
   if (host) return endpointOf(host, await environmentTls(host, environment));
   const context = await currentContext(environment);
   if (context !== null && context !== 'default') return contextEndpoint(context, environment);
   return endpointOf(`unix://${path.join(root, '/var/run/docker.sock')}`, null);
+}
+
+/** An address over TCP that the current context names too is reached with the certificates of that context. */
+async function namedEndpoint(address: string, environment: Environment): Promise<Endpoint> {
+  const named = endpointOf(address, await environmentTls(address, environment));
+  if (named.kind === 'unix' || named.tls !== null) return named;
+  const context = await resolveEndpoint('', { ...environment, DOCKER_HOST: undefined }).catch(() => null);
+  return context !== null && context.uri === named.uri ? context : named;
 }
 
 function endpointOf(address: string, tls: Tls | null): Endpoint {

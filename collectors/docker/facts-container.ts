@@ -27,7 +27,7 @@ import {
 export type ContainerFacts = Facts<'container'>;
 
 /** What a container needs from elsewhere to be judged alone. */
-export interface ContainerJoin {
+interface ContainerJoin {
   runtime: string;
   image: Attempt<ImageView | null>;
   networks: Attempt<ReadonlyMap<string, NetworkView>>;

@@ -30,7 +30,7 @@ export interface ImageView {
   createdAt: string | null;
 }
 
-export interface ImageJoin {
+interface ImageJoin {
   history: Attempt<unknown>;
   /** How many containers are made from it. */
   containers: Attempt<number>;

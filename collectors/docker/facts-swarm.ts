@@ -19,7 +19,7 @@ import {
 
 type ServiceFacts = Facts<'swarm-service'>;
 
-export interface SwarmJoin {
+interface SwarmJoin {
   info: Json;
   nodes: Attempt<readonly Json[]>;
   secrets: Attempt<number>;

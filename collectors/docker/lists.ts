@@ -5,7 +5,7 @@ import { referencesOf } from './facts-image.ts';
 import { attempt, failureFrom, type Session } from './session.ts';
 import { at, flagOf, type Json, listOf, objectOf, textOf, textsOf } from './shape.ts';
 
-export type Listing<T> = Attempt<T> & { failure?: ApiFailure };
+type Listing<T> = Attempt<T> & { failure?: ApiFailure };
 
 /** One line of GET /containers/json: enough to look for it and to join others with it. */
 export interface ListedContainer {

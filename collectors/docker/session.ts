@@ -1,7 +1,7 @@
 import { type KindName, PlimsollError } from '../../engine/index.ts';
 import type { CollectContext, Collected } from '../contract.ts';
 import { ApiFailure } from './api-failure.ts';
-import type { Client, Query } from './client.ts';
+import type { Client } from './client.ts';
 import type { Coverage } from './coverage.ts';
 import type { Attempt, FactSheet } from './facts.ts';
 import { Unreadable } from './shape.ts';
@@ -78,5 +78,3 @@ export async function forEachLimited<T>(
 export function pathOf(strings: TemplateStringsArray, ...names: string[]): string {
   return String.raw({ raw: strings }, ...names.map(encodeURIComponent));
 }
-
-export type { Query };

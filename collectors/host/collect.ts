@@ -17,7 +17,14 @@ export function rootOf(target: Pick<Target, 'uri'>): { path: string; live: boole
  */
 export async function collectHost(context: CollectContext): Promise<CollectSummary> {
   const { path, live } = rootOf(context.target);
-  const root = hostRoot({ path, live, limits: context.limits, signal: context.signal });
+  const tooLarge = new Set<string>();
+  const root = hostRoot({
+    path,
+    live,
+    limits: context.limits,
+    signal: context.signal,
+    onTooLarge: (file) => tooLarge.add(file),
+  });
   const sign = root.local ? await insideContainer(root) : null;
   if (sign !== null) throw insideContainerError(sign);
   const name = context.target.name ?? (await hostName(root));
@@ -30,6 +37,7 @@ export async function collectHost(context: CollectContext): Promise<CollectSumma
     progress: (done, expected) => context.progress('host', done, expected),
   });
   if (live && !(await root.stat('/proc/stat')).ok) reading.problems.push(noProcProblem(path));
+  for (const file of tooLarge) reading.problems.push(tooLargeProblem(file, context.limits.hostFileBytes));
   const machineId = reading.facts['machineId'];
   const id = typeof machineId === 'string' ? machineId : name;
   await context.emit({
@@ -65,6 +73,11 @@ async function hostName(root: HostRoot): Promise<string> {
 function noProcProblem(path: string): Problem {
   const message = `There is no /proc below ${path}: mount the host with everything below it, or use rootfs:${path} for a tree at rest.`;
   return { code: 'proc-missing', message, kind: 'host', subject: path };
+}
+
+function tooLargeProblem(file: string, maximum: number): Problem {
+  const message = `${file} is larger than the limit hostFileBytes (${maximum} bytes) and was not read.`;
+  return { code: 'limit-reached', message, limit: 'hostFileBytes', kind: 'host', subject: file };
 }
 
 async function whyUnusable(root: HostRoot, path: string): Promise<string | null> {

@@ -34,6 +34,8 @@ export interface InstalledPackages {
 export interface FactAnswers {
   facts: { [Name in HostFact]?: Read<unknown> };
   missing?: Record<string, MissingCode>;
+  /** The run ended before the reader did. */
+  timedOut?: boolean;
 }
 
 /** One group of facts that are read together. */

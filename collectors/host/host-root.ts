@@ -62,13 +62,21 @@ export interface HostRootOptions {
   live: boolean;
   limits: Limits;
   signal?: AbortSignal;
+  /** Told of every file that is larger than hostFileBytes, by its path inside the root. */
+  onTooLarge?(file: string): void;
 }
 
 /** Opens a folder as the root of a host. */
 export function hostRoot(options: HostRootOptions): HostRoot {
   const base = realBase(path.resolve(options.path));
   const local = options.live && base === '/';
-  const view: View = { base, limits: options.limits, signal: options.signal, resolved: new Map() };
+  const view: View = {
+    base,
+    limits: options.limits,
+    signal: options.signal,
+    resolved: new Map(),
+    tooLarge: options.onTooLarge,
+  };
   return {
     path: base,
     live: options.live,
@@ -166,7 +174,9 @@ async function readRegular(view: View, file: string, maximum: number): Promise<R
     handle = await open(name, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW | constants.O_NOCTTY);
     if (!(await handle.stat()).isFile()) return failed('not-supported');
     if (!(await isInside(view, handle))) return failed('permission-denied');
-    return await readUpTo(handle, maximum);
+    const read = await readUpTo(handle, maximum);
+    if (!read.ok && read.code === 'limit' && maximum >= view.limits.hostFileBytes) view.tooLarge?.(file);
+    return read;
   } catch (thrown) {
     const code = failureOf(thrown);
     return failed(handle === undefined ? code : code === 'absent' ? 'vanished' : code);

@@ -52,7 +52,12 @@ async function readProcess(root: HostRoot, pid: number): Promise<EngineProcess |
   const uid = /^Uid:\s+\d+\s+(\d+)/m.exec(status)?.[1];
   const limits = valueOr(await root.readText(`${folder}/limits`), '');
   const noFile = /^Max open files\s+(\d+|unlimited)/m.exec(limits)?.[1];
-  const noFileLimit = noFile === undefined ? null : noFile === 'unlimited' ? -1 : Number(noFile);
+  const noFileLimit =
+    noFile === undefined
+      ? null
+      : noFile === 'unlimited' || Number(noFile) > Number.MAX_SAFE_INTEGER
+        ? -1
+        : Number(noFile);
   return uid === undefined ? null : { name, pid, uid: Number(uid), args, noFileLimit };
 }
 

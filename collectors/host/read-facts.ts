@@ -1,6 +1,6 @@
 import type { FileRequest, MissingCode, Problem } from '../../engine/index.ts';
 import { readAccounts } from './accounts.ts';
-import { type CommandName, type CommandOutput, runCommand } from './commands.ts';
+import { type CommandName, type CommandOutput, commandLine, runCommand } from './commands.ts';
 import { readEngineConfiguration } from './engine-configuration.ts';
 import type { FactAnswers, FactReader, HostContext } from './fact-reader.ts';
 import type { HostRoot } from './host-root.ts';
@@ -26,13 +26,21 @@ export interface ReadFactsOptions {
 export async function readHostFacts(root: HostRoot, options: ReadFactsOptions): Promise<HostReading> {
   const reading: HostReading = { facts: {}, missing: {}, problems: [] };
   const context = hostContext(root, options, reading.problems);
+  const ended = endOfRun(options.signal);
   for (const [index, reader] of readers.entries()) {
     options.progress?.(index, readers.length);
     if (reader.liveOnly && !root.live) missAll(reading, reader, 'not-supported');
     else if (options.signal.aborted) missAll(reading, reader, 'timeout');
-    else take(reading, reader, await readSafely(reader, context));
+    else take(reading, reader, await Promise.race([readSafely(reader, context), ended]));
   }
   return reading;
+}
+
+/** What a reader gives that still waits when the run ends: a file of a dead network mount never answers. */
+function endOfRun(signal: AbortSignal): Promise<FactAnswers> {
+  return new Promise((resolve) => {
+    signal.addEventListener('abort', () => resolve({ facts: {}, timedOut: true }), { once: true });
+  });
 }
 
 function hostContext(root: HostRoot, options: ReadFactsOptions, problems: Problem[]): HostContext {
@@ -46,11 +54,32 @@ function hostContext(root: HostRoot, options: ReadFactsOptions, problems: Proble
     packages: once(() => readPackages(root, problems)),
     engine: once(() => readEngineConfiguration(root)),
     run(command) {
-      const output = outputs.get(command) ?? runCommand(root, command, root.limits, options.signal);
+      const output = outputs.get(command) ?? runNoted(root, command, options.signal, problems);
       outputs.set(command, output);
       return output;
     },
   };
+}
+
+/** Runs a command; one that is stopped at a limit is a problem with the limit's name. */
+async function runNoted(
+  root: HostRoot,
+  command: CommandName,
+  signal: AbortSignal,
+  problems: Problem[],
+): Promise<Read<CommandOutput>> {
+  const output = await runCommand(root, command, root.limits, signal);
+  const limit = output.ok ? null : stoppingLimit(output.code);
+  if (limit !== null) {
+    const message = `The command ${commandLine(command)} was stopped at the limit ${limit} (${root.limits[limit]}).`;
+    problems.push({ code: 'limit-reached', message, limit, kind: 'host', subject: command });
+  }
+  return output;
+}
+
+function stoppingLimit(code: string): 'commandMilliseconds' | 'commandOutputBytes' | null {
+  if (code === 'timeout') return 'commandMilliseconds';
+  return code === 'limit' ? 'commandOutputBytes' : null;
 }
 
 function once<T>(read: () => Promise<T>): () => Promise<T> {
@@ -75,6 +104,10 @@ function take(reading: HostReading, reader: FactReader, answers: FactAnswers | E
     // The message may hold what was read, and that may be secret: only the kind of error is told.
     const message = `Reading ${reader.facts.join(', ')} failed unexpectedly (${answers.name}).`;
     reading.problems.push({ code: 'reader-failed', message, kind: 'host' });
+    return;
+  }
+  if (answers.timedOut === true) {
+    missAll(reading, reader, 'timeout');
     return;
   }
   for (const fact of reader.facts) {

@@ -13,6 +13,7 @@ export interface View {
   signal: AbortSignal | undefined;
   /** Folders known to be no links; those below /proc and /sys come and go and are not kept. */
   resolved: Map<string, string>;
+  tooLarge: ((file: string) => void) | undefined;
 }
 
 /** Where a path of the root is on this machine. */

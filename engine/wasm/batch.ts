@@ -5,7 +5,7 @@ import { readHead } from '../snapshot/line.ts';
 export interface Batch {
   kind: string;
   /** The input document, `{"resources":[line,line]}`. */
-  input: Uint8Array<ArrayBuffer>;
+  input: Uint8Array;
   /** Where each line begins and ends in `input`: start, end, start, end … */
   bounds: number[];
   /** True for a line above the limit `resourceLineBytes`: only its head is in `input`, and it is not evaluated. */
@@ -28,6 +28,31 @@ export interface BatchLimits {
   lineBytes: number;
 }
 
+/**
+ * Memory that batches are written to. It is shared with the worker that judges one, so nothing is copied or thrown away
+ * for each batch, and used again when the batch is done.
+ */
+export interface BatchMemory {
+  take(bytes: number): Uint8Array;
+  /** Gives the memory of a batch back, which must not be read any more. */
+  give(batch: Batch): void;
+}
+
+/** Memory for batches of this many bytes; a longer line gets memory of its own. */
+export function batchMemory(bytes: number): BatchMemory {
+  const size = bytes + opening.length + closing.length;
+  const free: SharedArrayBuffer[] = [];
+  return {
+    take(wanted) {
+      const buffer = wanted > size ? new SharedArrayBuffer(wanted) : (free.pop() ?? new SharedArrayBuffer(size));
+      return new Uint8Array(buffer, 0, wanted);
+    },
+    give({ input }) {
+      if (input.buffer instanceof SharedArrayBuffer && input.buffer.byteLength === size) free.push(input.buffer);
+    },
+  };
+}
+
 /** How many lines a batch holds. */
 export function batchSize(batch: Batch): number {
   return batch.bounds.length / 2;
@@ -39,7 +64,7 @@ export function lineOf(batch: Batch, index: number): Uint8Array {
 }
 
 /** The input document of one line alone. */
-export function inputOf(batch: Batch, index: number): Uint8Array<ArrayBuffer> {
+export function inputOf(batch: Batch, index: number): Uint8Array {
   return join([lineOf(batch, index)]).input;
 }
 
@@ -47,7 +72,11 @@ export function inputOf(batch: Batch, index: number): Uint8Array<ArrayBuffer> {
  * Cuts resource lines into batches without parsing them: a batch ends at a limit, or where the kind changes.
  * Throws `snapshot-invalid` for a line that does not begin with its kind.
  */
-export async function* batchesOf(lines: AsyncIterable<Uint8Array>, limits: BatchLimits): AsyncGenerator<Batch> {
+export async function* batchesOf(
+  lines: AsyncIterable<Uint8Array>,
+  limits: BatchLimits,
+  memory: BatchMemory,
+): AsyncGenerator<Batch> {
   let kind = '';
   let pending: Uint8Array[] = [];
   let bytes = 0;
@@ -57,7 +86,7 @@ export async function* batchesOf(lines: AsyncIterable<Uint8Array>, limits: Batch
     const alone = line.byteLength > limits.lineBytes;
     const full = pending.length >= limits.resources || bytes + line.byteLength > limits.bytes;
     if (pending.length > 0 && (kindOfLine !== kind || full || alone)) {
-      yield batchOf(kind, pending);
+      yield batchOf(kind, pending, memory);
       pending = [];
       bytes = 0;
     }
@@ -67,14 +96,15 @@ export async function* batchesOf(lines: AsyncIterable<Uint8Array>, limits: Batch
       continue;
     }
     pending.push(line);
-    bytes += line.byteLength;
+    // A comma goes with each line.
+    bytes += line.byteLength + 1;
   }
-  if (pending.length > 0) yield batchOf(kind, pending);
+  if (pending.length > 0) yield batchOf(kind, pending, memory);
 }
 
 /** A batch of lines of one kind, copied together. */
-export function batchOf(kind: string, lines: readonly Uint8Array[]): Batch {
-  return { kind, ...join(lines), tooLong: false };
+export function batchOf(kind: string, lines: readonly Uint8Array[], memory?: BatchMemory): Batch {
+  return { kind, ...join(lines, memory), tooLong: false };
 }
 
 /** Kind of a line, read from its first bytes. Throws `snapshot-invalid` where there is none. */
@@ -96,10 +126,10 @@ function startsWith(line: Uint8Array, kind: string): boolean {
   return true;
 }
 
-function join(lines: readonly Uint8Array[]): { input: Uint8Array<ArrayBuffer>; bounds: number[] } {
+function join(lines: readonly Uint8Array[], memory?: BatchMemory): Pick<Batch, 'input' | 'bounds'> {
   let length = opening.length + closing.length + Math.max(0, lines.length - 1);
   for (const line of lines) length += line.byteLength;
-  const input = new Uint8Array(length);
+  const input = memory?.take(length) ?? new Uint8Array(length);
   const bounds: number[] = [];
   input.set(opening, 0);
   let at = opening.length;

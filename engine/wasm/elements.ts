@@ -1,6 +1,5 @@
 import type { SetName } from '../bundle/schema.ts';
-import { readHead } from '../snapshot/line.ts';
-import type { Head } from '../snapshot/schema.ts';
+import { type HeadOfLine, readHead } from '../snapshot/line.ts';
 import { type Batch, batchSize, lineOf } from './batch.ts';
 import type { RulePlan } from './plan.ts';
 
@@ -91,13 +90,13 @@ export function fitsBatch(batch: Batch, elements: readonly Element[], only: numb
 }
 
 /** Heads of all lines of a batch. */
-export function headsOf(batch: Batch): Head[] {
-  return Array.from({ length: batchSize(batch) }, (_, index) => readHead(lineOf(batch, index)).head);
+export function headsOf(batch: Batch): HeadOfLine[] {
+  return Array.from({ length: batchSize(batch) }, (_, index) => readHead(lineOf(batch, index)));
 }
 
 /** {@link resourceName} → index, for the lines of a batch. */
-export function namesOf(heads: readonly Head[]): ReadonlyMap<string, number> {
-  return new Map(heads.map((head, index) => [resourceName(head.target, head.key), index]));
+export function namesOf(heads: readonly HeadOfLine[]): ReadonlyMap<string, number> {
+  return new Map(heads.map(({ head }, index) => [resourceName(head.target, head.key), index]));
 }
 
 function resourceOf(value: Record<string, unknown>, names: ReadonlyMap<string, number>): number | undefined {

@@ -1,7 +1,7 @@
 import type { Limits } from '../limits.ts';
 import type { GapCount, RuleCount } from '../result/part.ts';
 import type { Outcome, ResultResource } from '../result/schema.ts';
-import { type Batch, batchesOf, batchSize } from './batch.ts';
+import { type Batch, batchesOf, batchMemory, batchSize } from './batch.ts';
 import type { TrapCounts } from './isolate.ts';
 import { defaultWorkers, type Policy } from './load.ts';
 import { batchSteps, countsOf, type Done } from './run-batch.ts';
@@ -47,6 +47,7 @@ export async function* evaluate(
     bytes: limits.batchBytes,
     lineBytes: limits.resourceLineBytes,
   };
+  const memory = batchMemory(cut.bytes);
   const queue: Promise<Done>[] = [];
   function* deliver(done: Done): Generator<Outcome> {
     const { resources, gaps, outcomes } = done;
@@ -54,8 +55,8 @@ export async function* evaluate(
     yield* outcomes;
   }
   try {
-    for await (const batch of batchesOf(lines, cut)) {
-      const done = crew.judge(batch);
+    for await (const batch of batchesOf(lines, cut, memory)) {
+      const done = crew.judge(batch).finally(() => memory.give(batch));
       // Awaited in the order of the lines; one that fails meanwhile must not count as unhandled.
       done.catch(() => undefined);
       queue.push(done);

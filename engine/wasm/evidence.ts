@@ -13,9 +13,9 @@ interface NeededValue {
 /** Values of one resource at the facts a rule needs, read once for all its findings. */
 export type NeededValues = readonly NeededValue[];
 
-/** Reads the values at dotted facts, in the order of the facts' names. What is absent is left out. */
+/** Reads the values at dotted facts, in the order given. What is absent is left out. */
 export function valuesAt(facts: FactIndex, needs: readonly string[]): NeededValues {
-  return [...needs].sort(compareText).flatMap((fact): NeededValue[] => {
+  return needs.flatMap((fact): NeededValue[] => {
     const [top, ...path] = fact.split('.');
     if (path.length === 0) {
       const text = facts.text(top!);

@@ -1,5 +1,3 @@
-import { readHead } from '../snapshot/line.ts';
-
 /** Finds single facts of a resource line without parsing the others: a finding shows few of them. */
 export interface FactIndex {
   /** JSON text of a fact; undefined where the resource has none of this name. */
@@ -19,13 +17,15 @@ const caseBit = 0x20;
 /**
  * Facts of a line (document.md: head first, no white space), which the snapshot's reader has checked. Members are gone
  * through once, and only as far as the facts that are asked for.
+ *
+ * @param factsOffset where they begin, as `readHead` says
  */
-export function indexFacts(line: Uint8Array): FactIndex {
+export function indexFacts(line: Uint8Array, factsOffset: number): FactIndex {
   const bytes = Buffer.from(line.buffer, line.byteOffset, line.byteLength);
   const parsed = new Map<string, unknown>();
   /** Start and end of each name passed so far, and the end of its value, which begins two bytes behind the name. */
   const places: number[] = [];
-  let next = readHead(line).factsOffset;
+  let next = factsOffset;
 
   function text(name: string): string | undefined {
     for (let at = 0; ; at += 3) {

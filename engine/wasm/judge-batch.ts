@@ -1,6 +1,7 @@
 import type { GapCount } from '../result/part.ts';
 import type { Outcome, ResultResource } from '../result/schema.ts';
 import { renderTemplate } from '../result/template.ts';
+import type { HeadOfLine } from '../snapshot/line.ts';
 import type { Head } from '../snapshot/schema.ts';
 import { type Batch, lineOf } from './batch.ts';
 import { attribute, type Element, headsOf, namesOf } from './elements.ts';
@@ -55,23 +56,25 @@ export function judgeBatch(
   const failed = byResource(failures);
   const tally = gapTally();
   const outcomes: Outcome[] = [];
-  for (const [index, head] of heads.entries()) {
+  const namesIn = placeholderNames();
+  for (const [index, found] of heads.entries()) {
+    const { head } = found;
     const gaps = kindRules.gaps(head.missing);
     tally.add(head, gaps);
     const outputs = resources[index]!;
     const failuresHere = failed.get(index);
-    const subject = subjectOf(lineOf(batch, index), head);
+    const subject = subjectOf(lineOf(batch, index), found, namesIn);
     const open =
       tooLong === null ? [...outputs.keys(), ...gaps.keys(), ...(failuresHere?.keys() ?? [])] : kindRules.rules.keys();
     for (const id of [...new Set(open)].sort()) {
       const rule = kindRules.rules.get(id)!;
       const failure = failuresHere?.get(id);
-      const found = { rule, head, output: outputs.get(id), gaps: gaps.get(id), failure, tooLong };
-      const outcome = judgeCase(found, subject, plan.limits);
+      const given = { rule, head, output: outputs.get(id), gaps: gaps.get(id), failure, tooLong };
+      const outcome = judgeCase(given, subject, plan.limits);
       if (outcome !== null) outcomes.push(outcome);
     }
   }
-  return { kind: batch.kind, resources: heads.map(resourceOf), gaps: tally.counts(), outcomes };
+  return { kind: batch.kind, resources: heads.map(({ head }) => resourceOf(head)), gaps: tally.counts(), outcomes };
 }
 
 function byResource(failures: readonly Failed[]): Map<number, Map<string, Failure>> {
@@ -87,11 +90,30 @@ function byResource(failures: readonly Failed[]): Map<number, Map<string, Failur
 /** Names at which a template may look, without what follows a dot. */
 const placeholder = /\{([A-Za-z_][\w-]*)/g;
 
-function subjectOf(line: Uint8Array, head: Head): Subject {
+/** Finds them once for each template. */
+function placeholderNames(): (template: string) => readonly string[] {
+  const known = new Map<string, string[]>();
+  return (template) => {
+    let names = known.get(template);
+    if (names === undefined) {
+      names = Array.from(template.matchAll(placeholder), ([, name]) => name!);
+      known.set(template, names);
+    }
+    return names;
+  };
+}
+
+function subjectOf(
+  line: Uint8Array,
+  { head, factsOffset }: HeadOfLine,
+  namesIn: (template: string) => readonly string[],
+): Subject {
   let index: FactIndex | undefined;
   const needed = new Map<string, NeededValues>();
+  // What templates see of the resource: its head, and facts as they are asked for.
+  const seen: Record<string, unknown> = { ...head };
   function facts(): FactIndex {
-    index ??= indexFacts(line);
+    index ??= indexFacts(line, factsOffset);
     return index;
   }
   return {
@@ -105,11 +127,10 @@ function subjectOf(line: Uint8Array, head: Head): Subject {
       return values;
     },
     render(template, args) {
-      const resource: Record<string, unknown> = { ...head };
-      for (const [, name] of template.matchAll(placeholder)) {
-        if (!Object.hasOwn(args, name!) && !Object.hasOwn(head, name!)) resource[name!] = facts().value(name!);
+      for (const name of namesIn(template)) {
+        if (!Object.hasOwn(args, name) && !Object.hasOwn(seen, name)) seen[name] = facts().value(name);
       }
-      return renderTemplate(template, args, resource);
+      return renderTemplate(template, args, seen);
     },
   };
 }

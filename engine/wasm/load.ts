@@ -4,6 +4,7 @@ import type { ResolvedRule, ResolvedRules } from '../bundle/resolved.ts';
 import type { Bundle } from '../bundle/schema.ts';
 import { PlimsollError } from '../errors.ts';
 import { type Limits, limitsWith } from '../limits.ts';
+import { compareText } from '../snapshot/canonical.ts';
 import { compilePolicy } from './inspect.ts';
 import type { BundlePlan, Plan, RulePlan } from './plan.ts';
 import { startThread, type Thread } from './thread.ts';
@@ -101,7 +102,7 @@ function rulePlan(rule: ResolvedRule): RulePlan {
   return {
     id: rule.id,
     kind: rule.kind,
-    needs: rule.needs,
+    needs: [...rule.needs].sort(compareText),
     sets: rule.sets,
     message: rule.message,
     reasons: rule.reasons ?? {},

@@ -5,6 +5,7 @@ import type { Limits } from '../limits.ts';
 export interface RulePlan {
   id: string;
   kind: string;
+  /** Dotted facts, sorted. */
   needs: readonly string[];
   /** Which sets its module has; output in any other is malformed. */
   sets: readonly SetName[];

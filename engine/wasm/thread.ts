@@ -33,7 +33,11 @@ export function startThread(plan: Plan): Thread {
       env: {},
       argv: [],
       execArgv: [],
-      resourceLimits: { maxOldGenerationSizeMb: Math.ceil(plan.limits.wasmMemoryBytes / MiB) },
+      // Garbage of a batch is small: a small nursery keeps a worker small.
+      resourceLimits: {
+        maxOldGenerationSizeMb: Math.ceil(plan.limits.wasmMemoryBytes / MiB),
+        maxYoungGenerationSizeMb: 8,
+      },
     });
     const loaded = messageOf(worker, startMilliseconds);
     // Looked at when something is asked; until then a failure is nobody's.

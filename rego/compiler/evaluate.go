@@ -23,6 +23,7 @@ type evaluated struct {
 
 // evaluate compiles once and answers all cases with OPA's interpreter.
 func evaluate(ctx context.Context, r *request, s *session) (*response, error) {
+	s.allowPrint()
 	c, err := s.compiler(r)
 	if err != nil {
 		return nil, err

@@ -20,6 +20,16 @@ type session struct {
 	names   []string
 	modules map[string]*ast.Module
 	bundle  *bundle.Bundle
+	// printing is true where print says something; elsewhere it is erased.
+	printing bool
+}
+
+// allowPrint lets modules print, which the policy itself never does: print is compiled into a built-in of its own.
+func (s *session) allowPrint() {
+	allowed := *s.capabilities
+	allowed.Builtins = append(append([]*ast.Builtin{}, allowed.Builtins...), ast.InternalPrint)
+	s.capabilities = &allowed
+	s.printing = true
 }
 
 func open(r *request) (*session, error) {
@@ -99,7 +109,7 @@ func (s *session) conflict(path []string) (bool, error) {
 
 // compiler compiles the modules of the session for checking or evaluation.
 func (s *session) compiler(r *request) (*ast.Compiler, error) {
-	c := ast.NewCompiler().WithCapabilities(s.capabilities).WithStrict(r.Strict).WithEnablePrintStatements(true).
+	c := ast.NewCompiler().WithCapabilities(s.capabilities).WithStrict(r.Strict).WithEnablePrintStatements(s.printing).
 		WithUseTypeCheckAnnotations(true).SetErrorLimit(0)
 	if len(s.data) > 0 {
 		c = c.WithPathConflictsCheck(s.conflict)

@@ -1,6 +1,6 @@
 import { type ErrorCode, type KindName, type Place, PlimsollError } from '../../engine/index.ts';
 import type { LocatedMetadata } from '../metadata.ts';
-import type { Outline, ReadPlace, RegoTest } from '../protocol.ts';
+import type { Outline, ReadPlace } from '../protocol.ts';
 import type { RuleSource, SourceBundle, SourceFile } from '../types.ts';
 
 /** Everything a lint of one rule may look at. */
@@ -18,8 +18,6 @@ export interface RuleToLint {
 
 /** One lint of a rule: the faults it finds. */
 export type RuleLint = (subject: RuleToLint) => PlimsollError[];
-
-export type { RegoTest };
 
 export function fault(place: Place, message: string, code: ErrorCode = 'rego-invalid'): PlimsollError {
   return new PlimsollError(code, message, { place });

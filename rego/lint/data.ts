@@ -18,7 +18,7 @@ export const onlyKnownData: RuleLint = ({ bundle, rule, outline, files }) => {
 
 /** Parameters are read under the rule's own id or its namespace, are declared, and are read at all. */
 export const parameters: RuleLint = (subject) => {
-  const { bundle, rule, metadata, outline, files } = subject;
+  const { bundle, rule, metadata, files } = subject;
   const own = Object.keys(metadata.value.custom.parameters ?? {});
   const uses = metadata.value.custom.uses ?? [];
   const shared = Object.keys(bundle.parameters[rule.namespace] ?? {});
@@ -48,7 +48,6 @@ export const parameters: RuleLint = (subject) => {
       faults.push(fault(at, `${name} is in ${where} and is not read`));
     }
   }
-  void outline;
   return faults;
 };
 

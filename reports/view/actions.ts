@@ -20,7 +20,7 @@ export interface ActionView {
   /** `2 critical, 5 medium`. */
   severities: string;
   /** What to do, in one line. */
-  brief: string;
+  gist: string;
   rules: { id: string; title: string; anchor: string; severity: Severity; count: string; remediation: string }[];
   snippets: Snippet[];
   note: string | null;
@@ -30,7 +30,7 @@ export interface ActionsView {
   /** Shown in full. */
   all: ActionView[];
   /** Shown as a line each, after those. */
-  further: Pick<ActionView, 'anchor' | 'start' | 'name' | 'where' | 'closesText' | 'severities' | 'brief'>[];
+  further: Pick<ActionView, 'anchor' | 'start' | 'name' | 'where' | 'closesText' | 'severities' | 'gist'>[];
   /** The first ones, for page one. */
   first: ActionView[];
   /** How many more there are; null where there are none. */
@@ -91,7 +91,7 @@ function actionView(context: ViewContext, place: Place, found: ReadonlyMap<Resul
     closesText: `closes ${plural(closes, 'finding')}`,
     worst: rules[0]!.severity,
     severities: bySeverity(found),
-    brief: brief(context.prose(rules[0]!.remediation), rules.length - 1),
+    gist: gist(context.prose(rules[0]!.remediation), rules.length - 1),
     rules: rules.map((rule) => ({
       id: rule.id,
       title: context.prose(rule.title),
@@ -118,6 +118,6 @@ function bySeverity(found: ReadonlyMap<ResultRule, number>): string {
     .join(', ');
 }
 
-function brief(first: string, others: number): string {
+function gist(first: string, others: number): string {
   return others === 0 ? first : `${first} And ${plural(others, 'more change')} there.`;
 }

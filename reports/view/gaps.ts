@@ -39,7 +39,6 @@ export function gapView(context: ViewContext): GapView {
       .map(groupItem(context)),
     ...unseen(context),
     ...found(context),
-    ...beside(context),
   ];
   return {
     complete: summary.complete,
@@ -126,15 +125,6 @@ function found(context: ViewContext): GapItem[] {
   return context.result.found.map((one) => ({
     text: `${sentence(one.engine)} was found at ${context.show(one.path)} and not audited.`,
     advice: one.target === null ? 'This version has no collector for it.' : `Add the target ${one.target}.`,
-    command: null,
-  }));
-}
-
-/** Lists that were too long to go inside the result: the report cannot show what is in them. */
-function beside({ result, show }: ViewContext): GapItem[] {
-  return result.siblings.map((file) => ({
-    text: `${plural(file.lines, 'line')} are in ${show(file.name)} beside result.json and not in this report.`,
-    advice: null,
     command: null,
   }));
 }

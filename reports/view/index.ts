@@ -1,4 +1,4 @@
-import { canonicalJson, digestOf } from '../../engine/index.ts';
+import { splitResult } from '../../engine/index.ts';
 import type { ReportInput } from '../contract.ts';
 import { type ActionsView, actionsView } from './actions.ts';
 import { viewContext } from './context.ts';
@@ -74,6 +74,6 @@ export function viewModel(input: ReportInput): ReportView {
     open: openView(context),
     questions: questionsView(context),
     accepted: acceptedView(context, calendar),
-    inputs: inputsView(context, calendar, digestOf(canonicalJson(result))),
+    inputs: inputsView(context, calendar, splitResult(result, input.limits)),
   };
 }

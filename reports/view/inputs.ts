@@ -1,3 +1,4 @@
+import { digestOf, type SplitResult } from '../../engine/index.ts';
 import type { ViewContext } from './context.ts';
 import type { Dates } from './dates.ts';
 import { plural } from './words.ts';
@@ -13,7 +14,8 @@ export interface InputsView {
   run: { name: string; value: string }[];
 }
 
-export function inputsView(context: ViewContext, dates: Dates, resultDigest: string): InputsView {
+export function inputsView(context: ViewContext, dates: Dates, split: SplitResult): InputsView {
+  const resultDigest = digestOf(split.files[0]!.bytes);
   const { result, run, show } = context;
   const { inputs } = result;
   const named = (what: string, input: { name: string; digest: string } | null) =>
@@ -36,6 +38,11 @@ export function inputsView(context: ViewContext, dates: Dates, resultDigest: str
       ...inputs.feeds.flatMap((feed) => named('feed', feed)),
       { what: 'engine', name: `plimsoll ${show(result.engine.version)}, OPA ${show(result.engine.opa)}`, digest: '–' },
       { what: 'result', name: 'result.json', digest: resultDigest },
+      ...split.document.siblings.map(({ name, digest, lines }) => ({
+        what: 'result',
+        name: `${name}, ${plural(lines, 'line')}`,
+        digest,
+      })),
     ],
     parameters: Object.entries(inputs.parameters).flatMap(([of, values]) =>
       Object.entries(values).map(([name, value]) => ({

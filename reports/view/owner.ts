@@ -34,10 +34,11 @@ export function ownerLabel(resource: ResultResource): string | null {
   return resource.labels['owner'] ?? resource.labels['team'] ?? null;
 }
 
-const shortestName = 3;
-
 /** What a message says of one instance, said of `whom`: so that six instances of a service read as one. */
 export function saidOf(resource: ResultResource | undefined, message: string, whom: string): string {
   const name = resource?.name ?? '';
-  return name.length < shortestName || name === whom ? message : message.replaceAll(name, whom);
+  if (name === '' || name === whom) return message;
+  // Whole words only: the container "db" is not the end of "mongodb" and the host "vm" not the start of "vm.swappiness".
+  const word = new RegExp(`(?<![\\w./-])${RegExp.escape(name)}(?![\\w/-]|\\.\\w)`, 'gu');
+  return message.replaceAll(word, () => whom);
 }

@@ -101,6 +101,8 @@ function commonest(context: ViewContext, outcomes: readonly Outcome[], title: st
   }
   const [first, ...others] = [...messages].sort((a, b) => b[1] - a[1]);
   if (first === undefined) return title;
-  const start = /^[a-z]+ /.test(first[0]) ? sentence(first[0]) : first[0];
+  // "the container runs privileged" is "Runs privileged": the container stands beside it.
+  const said = first[0].replace(/^the [a-z-]+ (?=[a-z])/, '');
+  const start = /^[a-z]+ /.test(said) ? sentence(said) : said;
   return others.length === 0 ? start : `${start} +${others.length}`;
 }

@@ -28,6 +28,7 @@ export interface LaunchOptions {
 /** Uid and gid of nobody: a browser that prints foreign text has no business being root. */
 const nobody = 65_534;
 const keptOutput = 8_192;
+const lastWordsMilliseconds = 2_000;
 
 const fixedArguments = [
   '--headless',
@@ -98,7 +99,17 @@ function watch(child: ChildProcess, executable: string): Promise<string> {
     child.once('error', (cause) => {
       reject(new PlimsollError('format-failed', `the browser ${executable} cannot be started`, { cause }));
     });
-    child.once('close', () => resolve(said));
+    // A helper that outlives the browser can hold its pipes; its own end is enough after a moment.
+    child.once('exit', () => {
+      const moment = setTimeout(() => {
+        for (const stream of child.stdio) stream?.destroy();
+        resolve(said);
+      }, lastWordsMilliseconds);
+      child.once('close', () => {
+        clearTimeout(moment);
+        resolve(said);
+      });
+    });
   });
   ended.catch(() => undefined);
   return ended;

@@ -30,6 +30,7 @@ export const Configuration = z.strictObject({
   profile: z.string().optional().describe('Path of a profile, or the name of one in a loaded bundle.'),
   waivers: z.string().optional().describe('Path of waivers.yaml.'),
   attestations: z.string().optional().describe('Path of attestations.yaml.'),
+  browser: z.string().optional().describe('Path of the browser that prints PDF.'),
   limits: LimitOverrides.optional().describe('Limits other than the defaults.'),
   report: ReportSettings.optional().describe('What the report says about its subject and its readers.'),
 });

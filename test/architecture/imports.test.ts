@@ -33,7 +33,7 @@ const homes: Record<string, string> = {
   dockerode: 'collectors/docker/',
   handlebars: 'reports/',
   'puppeteer-core': 'service/browser',
-  semver: 'engine/bundle/',
+  semver: 'service/bundles.ts',
   tar: 'engine/bundle/archive.ts',
   yaml: 'rego/yaml.ts',
 };

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import http from 'node:http';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -68,9 +68,27 @@ test('an engine that does not answer is found rather than passed over', async ()
   });
 });
 
+test('the engine that is audited is not found a second time under another name of its socket', async () => {
+  await openSocket('/var/run/docker.sock', true);
+  symlinkSync(path.join(root, 'var/run'), path.join(root, 'other'));
+  const { found } = await discover({ DOCKER_HOST: `unix://${root}/other/docker.sock` }, root);
+  expect(found).toEqual([]);
+});
+
 test('DOCKER_HOST names the engine that is audited', async () => {
   await openSocket('/elsewhere.sock', true);
   const address = `unix://${root}/elsewhere.sock`;
   const { targets } = await discover({ DOCKER_HOST: address }, root);
   expect(targets).toEqual([thisHost, { uri: `docker:${address}`, collector: 'docker', address, name: null }]);
+});
+
+test('an engine that is named and does not answer is found rather than passed over', async () => {
+  expect(await discover({ DOCKER_HOST: 'tcp://127.0.0.1:1' }, root)).toEqual({
+    targets: [thisHost],
+    found: [{ engine: 'docker', path: 'tcp://127.0.0.1:1', target: 'docker:tcp://127.0.0.1:1' }],
+  });
+  expect(await discover({ DOCKER_CONTEXT: 'unknown', HOME: root }, root)).toEqual({
+    targets: [thisHost],
+    found: [{ engine: 'docker', path: 'DOCKER_HOST or the Docker context', target: 'docker' }],
+  });
 });

@@ -134,6 +134,11 @@ describe('buildSource', needsGo, () => {
     expect(bundle.data).toEqual(house.bundle.data);
   });
 
+  test('refuses a bundle without rules', async () => {
+    const folder = plantedHouse({ rules: null });
+    await expect(build(folder)).rejects.toMatchObject({ code: 'bundle-invalid', message: 'The bundle has no rules' });
+  });
+
   test('Rego that cannot be parsed is shown with file, line and column, all faults at once', async () => {
     const folder = plantedHouse({
       'rules/container/no-privileged/no_privileged.rego': replaced(

@@ -26,12 +26,12 @@ function inMetadata(from: string, to: string): Record<string, Change> {
   return { [`${privileged}.rego`]: replaced(from, to) };
 }
 
-/** The rule `no-privileged` in the area `image`. */
-function copiedRule(): Record<string, Change> {
+/** The rule `no-privileged` in another area. */
+function copiedRule(area: string): Record<string, Change> {
   const folder = path.join(houseFolder, 'rules/container/no-privileged');
   const entries = fs.readdirSync(folder).map((name) => {
-    const text = fs.readFileSync(path.join(folder, name), 'utf8').replaceAll('rules.container', 'rules.image');
-    return [`rules/image/no-privileged/${name}`, text];
+    const text = fs.readFileSync(path.join(folder, name), 'utf8').replaceAll('rules.container', `rules.${area}`);
+    return [`rules/${area}/no-privileged/${name}`, text];
   });
   return Object.fromEntries(entries);
 }
@@ -47,8 +47,39 @@ export const planted: Planted[] = [
     ],
   ],
   [
+    'an area that is not in kebab case',
+    { ...copiedRule('Image'), 'rules/container/no-privileged': null },
+    ['rules/Image/no-privileged/no_privileged.rego rego-invalid The folder of the area is not in kebab case: Image'],
+  ],
+  [
+    'a rule without the set violations',
+    { [`${privileged}.rego`]: replaced('violations contains', 'unknown contains') },
+    [
+      `${privileged}.rego:13:1 rego-invalid The rule has no set violations`,
+      `${privileged}_test.rego rego-invalid No test shows unknown: write test_unknown_…`,
+      `${privileged}_test.rego:6:2 rego-invalid undefined ref: data.acme.rules.container.no_privileged.violations (rego_type_error)`,
+      `${privileged}_test.rego:10:2 rego-invalid undefined ref: data.acme.rules.container.no_privileged.violations (rego_type_error)`,
+    ],
+  ],
+  [
+    'an entrypoint at a helper',
+    { [`${privileged}.rego`]: added('# METADATA', '# entrypoint: true', '_helper := 1') },
+    [`${privileged}.rego:13:1 rego-invalid METADATA of a rule has no entrypoint and no scope subpackages`],
+  ],
+  [
+    'a library outside lib',
+    {
+      'lib/names.rego': replaced('package acme.lib.names', 'package acme.names'),
+      'lib/names_test.rego': null,
+      [registry.replace(/[^/]*$/, '')]: null,
+      'frameworks/house.yaml': null,
+      'profiles/strict.yaml': null,
+    },
+    ['lib/names.rego:3:1 rego-invalid The package of a library is acme.lib.<name>'],
+  ],
+  [
     'one id in two areas',
-    copiedRule(),
+    copiedRule('image'),
     [
       'rules/image/no-privileged/no_privileged.rego bundle-invalid The id acme/no-privileged is also that of HOUSE/rules/container/no-privileged/no_privileged.rego',
     ],
@@ -195,10 +226,7 @@ export const planted: Planted[] = [
   [
     'print',
     before('print("here")'),
-    [
-      `${privileged}.rego:19:2 rego-invalid print is for trying things out: remove it`,
-      `${privileged}.rego:19:2 rego-invalid undefined function internal.print (rego_type_error)`,
-    ],
+    [`${privileged}.rego:19:2 rego-invalid print is for trying things out: remove it`],
   ],
   [
     'the network',

@@ -53,6 +53,23 @@ describe('testSource', needsGo, () => {
     expect([...new Set(outcomes.map(({ rule }) => rule))]).toEqual(['acme-shop/not-privileged-either']);
   });
 
+  test('runs the examples of a bundle that has no tests yet', async () => {
+    const test = (rule: string) => `rules/${rule}/${rule.split('/')[1]!.replaceAll('-', '_')}_test.rego`;
+    const rules = ['container/no-privileged', 'container/trusted-registry', 'host/engine-files-owned'];
+    const changes = Object.fromEntries([...rules.map(test), 'lib/names_test.rego'].map((file) => [file, null]));
+    const { passed, failed, outcomes } = await run(plantedHouse(changes));
+    expect([passed, failed, new Set(outcomes.map(({ kind }) => kind))]).toEqual([8, 0, new Set(['example'])]);
+  });
+
+  test('shows what a test prints', async () => {
+    const test = 'rules/container/no-privileged/no_privileged_test.rego';
+    const folder = plantedHouse({
+      [test]: replaced('test_pass_ordinary if {', 'test_pass_ordinary if {\n\tprint("it is", 1)'),
+    });
+    const { outcomes } = await run(folder, { filter: 'test_pass_ordinary' });
+    expect(outcomes.map(({ pass, message }) => [pass, message])).toEqual([[true, 'it is 1']]);
+  });
+
   test('leaves out what the filter does not name', async () => {
     const { outcomes } = await run(houseFolder, { filter: 'trusted-registry.*(review|elsewhere)' });
     expect(outcomes.map(({ name }) => name)).toEqual([
@@ -132,6 +149,7 @@ describe('testSource', needsGo, () => {
       'a message with no text for its code',
       { [registry]: replaced('#     foreign:', '#     alien:') },
       [
+        'acme/trusted-registry text test_fail_elsewhere: there is no text for violations with the code foreign',
         'acme/trusted-registry example bad: an image from elsewhere: there is no text for violations with the code foreign',
       ],
     ],

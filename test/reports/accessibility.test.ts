@@ -96,7 +96,12 @@ function contrast(a: string, b: string): number {
 }
 
 function luminance(colour: string): number {
-  const hex = colour.length === 4 ? Array.from(colour.slice(1)).map((digit) => digit + digit).join('') : colour.slice(1);
+  const hex =
+    colour.length === 4
+      ? Array.from(colour.slice(1))
+          .map((digit) => digit + digit)
+          .join('')
+      : colour.slice(1);
   const [red, green, blue] = [0, 2, 4].map((at) => {
     const channel = Number.parseInt(hex.slice(at, at + 2), 16) / 255;
     return channel <= 0.04045 ? channel / 12.92 : ((channel + 0.055) / 1.055) ** 2.4;

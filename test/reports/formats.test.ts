@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
-import { canonicalJson, PlimsollError } from '../../engine/index.ts';
+import { digestOf, limitsWith, PlimsollError, parseResult } from '../../engine/index.ts';
 import { formatIds, ReportSettings, renderReport } from '../../reports/index.ts';
 import { noPorts, pageOf, sampleInput } from './support.ts';
 
@@ -27,10 +27,19 @@ describe('formats', () => {
     await expect(renderReport('toString', sampleInput(), noPorts)).rejects.toMatchObject({ code: 'usage' });
   });
 
-  test('json is the result in its canonical form', async () => {
-    const input = sampleInput();
-    const [file] = await renderReport('json', input, noPorts);
-    expect([file!.name, new TextDecoder().decode(file!.bytes)]).toEqual(['result.json', canonicalJson(input.result)]);
+  test('json is the result in its canonical form, long lists in files beside it', async () => {
+    const input = { ...sampleInput(), limits: limitsWith({ resultInlineOutcomes: 10 }) };
+    const files = await renderReport('json', input, noPorts);
+    expect(files.map((file) => file.name)).toEqual(['result.json', 'outcomes.ndjson']);
+    const bytes = new Map(files.map((file) => [file.name, file.bytes]));
+    const text = new TextDecoder().decode(bytes.get('result.json'));
+    const again = parseResult(text, { sibling: (name) => bytes.get(name)! });
+    expect({ ...again, siblings: [] }).toEqual(input.result);
+    const page = await pageOf(input);
+    expect([digestOf(text), digestOf(bytes.get('outcomes.ndjson')!)].map((digest) => page.includes(digest))).toEqual([
+      true,
+      true,
+    ]);
   });
 
   test('equal inputs give equal pages', async () => {
@@ -51,6 +60,7 @@ describe("a team's own templates", () => {
   test.each([
     ['an unescaped value', '{{{title}}}', 'configuration-invalid'],
     ['an unescaped value written with &', '{{& title}}', 'configuration-invalid'],
+    ['an unescaped value behind a tilde', '{{~{title}~}}', 'configuration-invalid'],
     ['broken syntax', '{{#if title}}', 'configuration-invalid'],
   ])('with %s are refused', async (_what, text, code) => {
     const template = await templateFolder({ 'contents.hbs': text });

@@ -1,7 +1,7 @@
 /** Starts private Docker daemons for tests, each in its own temporary folder and on its own socket. */
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import http from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -58,6 +58,8 @@ export async function startDockerd(options: DockerdOptions): Promise<Dockerd> {
   if (part === undefined || command === null) throw new Error(`no dockerd of generation ${options.generation} here`);
   // The path of a socket is limited to 107 bytes.
   const folder = await mkdtemp(path.join(tmpdir(), 'plimsoll-dockerd-'));
+  // With user namespaces, remapped users must come through to the data below.
+  await chmod(folder, 0o711);
   const socket = path.join(folder, 'docker.sock');
   const child = await launch(part, folder, socket, options);
   const docker = (...args: string[]) => runDocker(command, folder, socket, args);

@@ -3,7 +3,7 @@ import type { FileRequest } from '../../../engine/index.ts';
 import { type FactReader, type HostContext, type HostFacts, singleFact } from '../fact-reader.ts';
 import { decodeText } from '../file-names.ts';
 import { fileState } from '../file-state.ts';
-import { findPaths, walkBudget } from '../glob.ts';
+import { findPaths, type WalkBudget, walkBudget } from '../glob.ts';
 import { matchPattern } from '../patterns.ts';
 import { got, type Read } from '../read.ts';
 
@@ -28,7 +28,7 @@ async function readRequestedFiles(context: HostContext): Promise<Read<RequestedF
       wanted.set(path, patterns);
     }
     if (found.incomplete !== null && isGlob) incomplete.set(request.path, found.incomplete);
-    if (found.incomplete === 'limit') noteLimit(context, request.path);
+    if (found.incomplete === 'limit') noteLimit(context, request.path, budget);
   }
   const files: RequestedFile[] = [];
   for (const [path, patterns] of wanted) files.push(await describe(context, path, patterns));
@@ -47,15 +47,10 @@ function unite(requests: readonly FileRequest[]): FileRequest[] {
   return [...united.values()];
 }
 
-function noteLimit(context: HostContext, path: string): void {
-  const limit = context.root.limits.hostFilesMatched;
-  context.problems.push({
-    code: 'limit-reached',
-    message: `More files match ${path} than may be read (${limit}), or too many folders were walked for it.`,
-    limit: 'hostFilesMatched',
-    kind: 'host',
-    subject: path,
-  });
+function noteLimit(context: HostContext, path: string, budget: WalkBudget): void {
+  const limit = budget.entries <= 0 ? 'hostWalkEntries' : 'hostFilesMatched';
+  const message = `Looking for ${path} was stopped at the limit ${limit} (${context.root.limits[limit]}).`;
+  context.problems.push({ code: 'limit-reached', message, limit, kind: 'host', subject: path });
 }
 
 function unseen(path: string): RequestedFile {

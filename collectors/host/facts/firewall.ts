@@ -55,7 +55,9 @@ async function legacyRules(context: HostContext): Promise<FilterRules | null> {
   if (!tables.ok) return tables.code === 'absent' ? none : null;
   if (!/^filter$/m.test(tables.value)) return none;
   const output = await context.run('iptables-save');
-  return output.ok && output.value.exitCode === 0 ? parseIptablesSave(output.value.text) : null;
+  if (!output.ok || output.value.exitCode !== 0) return null;
+  // The newer program of this name shows the other filter.
+  return /nft-save|nf_tables/.test(output.value.text) ? null : parseIptablesSave(output.value.text);
 }
 
 async function isBuiltin(context: HostContext, module: string): Promise<boolean> {

@@ -1,4 +1,5 @@
 import type { MissingCode } from '../../../engine/index.ts';
+import { redactText } from '../../redact.ts';
 import {
   type FactReader,
   type HostContext,
@@ -106,7 +107,7 @@ async function readSysctls(context: HostContext): Promise<Read<HostFacts['sysctl
     }
     const text = await root.readText(procPath(name));
     // A setting that is not there is one this kernel does not have: known to be absent.
-    sysctls.push({ name, value: text.ok ? normalizeSysctl(text.value) : null, error: missingCode(text) });
+    sysctls.push({ name, value: text.ok ? redactText(normalizeSysctl(text.value)) : null, error: missingCode(text) });
   }
   return got(sysctls);
 }
@@ -134,6 +135,8 @@ async function configured(root: HostRoot): Promise<HostFacts['sysctls']> {
   }
   return sysctlNames.map((name) => {
     const value = values.get(name);
-    return value === undefined ? { name, value: null, error: 'not-supported' } : { name, value, error: null };
+    return value === undefined
+      ? { name, value: null, error: 'not-supported' }
+      : { name, value: redactText(value), error: null };
   });
 }

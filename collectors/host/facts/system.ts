@@ -8,6 +8,7 @@ import {
   singleFact,
   unsupportedWhenAbsent,
 } from '../fact-reader.ts';
+import { isoTime } from '../iso-time.ts';
 import { elfArchitecture } from '../parse/elf.ts';
 import { parseOsRelease, parseRedhatRelease } from '../parse/os-release.ts';
 import { failed, got, type Read, valueOr } from '../read.ts';
@@ -111,12 +112,7 @@ async function fromShell(context: HostContext): Promise<Read<string>> {
   return failed('not-supported');
 }
 
-function bootTime(stat: string): Read<string> {
+function bootTime(stat: string): Read<string | null> {
   const seconds = /^btime (\d{1,12})$/m.exec(stat)?.[1];
   return seconds === undefined ? failed('parse-error') : got(isoTime(Number(seconds) * 1000));
-}
-
-/** RFC 3339 without fractions. */
-export function isoTime(milliseconds: number): string {
-  return new Date(milliseconds).toISOString().replace(/\.\d{3}Z$/, 'Z');
 }

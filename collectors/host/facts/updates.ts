@@ -1,6 +1,8 @@
 import { gunzipSync, zstdDecompressSync } from 'node:zlib';
+import type { Problem } from '../../../engine/index.ts';
 import { type FactAnswers, type FactReader, type HostContext, type HostFacts, plannedFiles } from '../fact-reader.ts';
 import type { HostRoot } from '../host-root.ts';
+import { isoTime } from '../iso-time.ts';
 import { type ArchiveState, addCandidates, type Candidate, packageKey, parseRelease } from '../parse/apt-lists.ts';
 import { compareDebianVersions } from '../parse/debian-version.ts';
 import { unpackLz4 } from '../parse/lz4-frame.ts';
@@ -8,7 +10,6 @@ import type { Package } from '../parse/package.ts';
 import { failed, got, missingCode, type Read, valueOr } from '../read.ts';
 import { enabledUnits } from '../units.ts';
 import { compareText } from './accounts.ts';
-import { isoTime } from './system.ts';
 
 const listsFolder = '/var/lib/apt/lists';
 const stampFile = '/var/lib/apt/periodic/update-success-stamp';
@@ -67,10 +68,18 @@ async function pendingUpdates(
     );
     if (archive.notAutomatic) continue;
     const list = await readList(context.root, `${listsFolder}/${name}`);
-    if (!list.ok) return failed(missingCode(list) ?? 'vanished');
+    if (!list.ok) {
+      if (list.code === 'limit') context.problems.push(tooLargeProblem(name));
+      return failed(missingCode(list) ?? 'vanished');
+    }
     addCandidates(candidates, list.value, archive, installed);
   }
   return got(compareAll(packages.value, candidates));
+}
+
+function tooLargeProblem(list: string): Problem {
+  const message = `The package list ${list} is larger than four times the limit hostFileBytes when unpacked, and was not read.`;
+  return { code: 'limit-reached', message, limit: 'hostFileBytes', kind: 'host', subject: `${listsFolder}/${list}` };
 }
 
 function compareAll(
@@ -127,8 +136,13 @@ async function listsAge(root: HostRoot, manager: string | null): Promise<Read<st
   const lists = await newestChange(root, listsFolder, /(?:Release|Packages)/);
   if (!lists.ok || lists.value === null) return lists;
   const folder = await root.stat(`${listsFolder}/partial`);
-  const times = [stamp, folder].flatMap((state) => (state.ok ? [isoTime(state.value.modifiedAt.getTime())] : []));
-  return got([lists.value, ...times].sort().at(-1) ?? null);
+  const times = [stamp, folder].map((state) => (state.ok ? isoTime(state.value.modifiedAt.getTime()) : null));
+  return got(
+    [lists.value, ...times]
+      .filter((time) => time !== null)
+      .sort()
+      .at(-1) ?? null,
+  );
 }
 
 async function newestChange(root: HostRoot, folder: string, names: RegExp): Promise<Read<string | null>> {

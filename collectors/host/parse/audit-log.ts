@@ -1,3 +1,5 @@
+import { isoTime } from '../iso-time.ts';
+
 /** One execution that the audit daemon recorded. */
 export interface AuditRecord {
   /** RFC 3339; null: not readable. */
@@ -27,7 +29,13 @@ export function parseAuditLog(text: string): AuditRecord[] {
     if (parts === null) continue;
     const [, type, seconds, , serial, rest] = parts;
     const id = `${seconds}:${serial}`;
-    const event = events.get(id) ?? { at: timeOf(seconds ?? ''), key: null, args: [], title: null, uid: null };
+    const event = events.get(id) ?? {
+      at: isoTime(Number(seconds) * 1000),
+      key: null,
+      args: [],
+      title: null,
+      uid: null,
+    };
     if (type === 'EXECVE') event.args.push(...execArguments(rest ?? ''));
     else if (type === 'PROCTITLE') event.title = titleArguments(rest ?? '');
     else if (type === 'SYSCALL') Object.assign(event, syscallFields(rest ?? ''));
@@ -38,10 +46,6 @@ export function parseAuditLog(text: string): AuditRecord[] {
     const args = event.args.length > 0 ? event.args : (title ?? []);
     return args.length === 0 ? [] : [{ ...event, args }];
   });
-}
-
-function timeOf(seconds: string): string {
-  return new Date(Number(seconds) * 1000).toISOString().replace(/\.\d{3}Z$/, 'Z');
 }
 
 /** `a0="docker" a1=65786563 …`: in quotes as they are, else in hex. */

@@ -2,6 +2,10 @@
 import { docker } from '../../../collectors/docker/index.ts';
 import type { CollectContext, Collected, CollectSummary } from '../../../collectors/index.ts';
 import { type KindName, kinds, limitsWith } from '../../../engine/index.ts';
+import { checkFacts } from '../../../engine/snapshot/check-line.ts';
+import { factsSchema } from '../../../engine/snapshot/kind-schema.ts';
+import { readHead, resourceText } from '../../../engine/snapshot/line.ts';
+import { shapeOf } from '../../../engine/snapshot/shape.ts';
 
 export interface Collection {
   summary: CollectSummary;
@@ -39,26 +43,26 @@ export function factsOf(collection: Collection, kind: KindName, name: string): R
   return resource.facts;
 }
 
-/** What breaks the document model: facts of a wrong shape, and names neither given nor missing. Empty: nothing. */
+/** What breaks the document model, as the snapshot's own reader and the schemas of the kinds find it. Empty: nothing. */
 export function modelFaults(resources: readonly Collected[]): string[] {
-  const faults: string[] = [];
-  for (const { kind, key, facts, missing } of resources) {
-    const shape = kinds[kind].shape as Record<string, unknown>;
-    const partial = (kinds[kind] as (typeof kinds)['network']).partial();
-    const nested = new Set(
-      Object.keys(missing)
-        .filter((path) => path.includes('.'))
-        .map((path) => path.split('.')[0]),
-    );
-    const whole = Object.fromEntries(Object.entries(facts).filter(([name]) => !nested.has(name)));
-    const parsed = partial.safeParse(whole);
-    if (!parsed.success) faults.push(`${key}: ${parsed.error.message}`);
-    for (const name of Object.keys(shape)) {
-      const given = name in facts ? 1 : 0;
-      const said = name in missing ? 1 : 0;
-      if (given + said !== 1)
-        faults.push(`${key}: ${name} is ${given ? 'given and missing' : 'neither given nor missing'}`);
-    }
-  }
-  return faults;
+  return resources.flatMap(({ kind, facts, ...rest }) => {
+    const line = Buffer.from(resourceText({ kind, ...rest, target: 1 }, facts));
+    const { head, factsOffset } = readHead(line);
+    const { absent, wrong } = checkFacts(line, factsOffset, shapeOf(factsSchema(kind)), head.missing, {
+      allowUnknown: false,
+    });
+    const faults = [
+      ...absent.map((name) => `${name} is neither given nor missing`),
+      ...(wrong === null ? [] : [wrong]),
+    ];
+    return [...faults, ...schemaFaults(kind, facts, head.missing)].map((fault) => `${rest.key}: ${fault}`);
+  });
+}
+
+/** An object that misses a member cannot be checked as a whole; its other members are plain. */
+function schemaFaults(kind: KindName, facts: Record<string, unknown>, missing: Record<string, string>): string[] {
+  const nested = new Set(Object.keys(missing).flatMap((path) => (path.includes('.') ? path.split('.')[0] : [])));
+  const whole = Object.fromEntries(Object.entries(facts).filter(([name]) => !nested.has(name)));
+  const parsed = (kinds[kind] as (typeof kinds)['network']).partial().safeParse(whole);
+  return parsed.success ? [] : [parsed.error.message];
 }

@@ -54,6 +54,14 @@ test('the current context of config.json brings its own certificates', async () 
   });
 });
 
+test('an address that the current context names too is reached with its certificates', async () => {
+  const digest = writeContext('far', { Host: 'tcp://far.example:2376' });
+  writeCertificates(`.docker/contexts/tls/${digest}/docker`);
+  const environment = { HOME: home, DOCKER_CONTEXT: 'far' };
+  expect(await resolveEndpoint('tcp://far.example:2376', environment)).toMatchObject({ host: 'far.example', tls });
+  expect(await resolveEndpoint('tcp://other.example:2376', environment)).toMatchObject({ tls: null });
+});
+
 test('a context without certificates is plain', async () => {
   writeContext('near', { Host: 'tcp://near:2375' });
   expect(await resolveEndpoint('', { HOME: home, DOCKER_CONTEXT: 'near' })).toMatchObject({ tls: null });

@@ -1,5 +1,7 @@
+import { chmod } from 'node:fs/promises';
 import { afterEach, describe, expect, test } from 'vitest';
 import { limitsWith } from '../../../engine/index.ts';
+import { skipUnless } from '../../support/real-parts.ts';
 import { cannedContainer, cannedEngine, serving } from './canned.ts';
 import { collectFrom, factsOf, modelFaults } from './collecting.ts';
 import { type Fault, type StandIn, startStandIn } from './stand-in.ts';
@@ -151,6 +153,23 @@ describe('an engine that cannot be reached', () => {
     });
   });
 
+  const maySwitchUser = process.getuid?.() === 0 && process.seteuid !== undefined;
+  test('is failed with advice when its socket is not for us', skipUnless(maySwitchUser, 'root rights'), async () => {
+    const { uri, socket } = await withFaults({});
+    await collectFrom(uri);
+    await chmod(socket, 0o600);
+    process.seteuid?.(65_534);
+    try {
+      expect((await collectFrom(uri)).summary).toMatchObject({
+        status: 'failed',
+        problems: [{ code: 'permission-denied' }],
+        advice: 'sudo plimsoll audit',
+      });
+    } finally {
+      process.seteuid?.(0);
+    }
+  });
+
   test('is partial, with everything not seen named, when the collection is ended from outside', async () => {
     const { uri } = await withFaults({ '/containers/c/json': { hang: true } });
     const ender = new AbortController();
@@ -168,6 +187,7 @@ describe('an engine that cannot be reached', () => {
       seen: 2,
       unseen: [{ id: 'c', name: 'c-c', code: 'timeout' }],
     });
+    expect(summary.problems).toContainEqual({ code: 'timeout', message: 'the collection was ended from outside' });
   });
 
   test('is ended by the limit of the target, which is named', async () => {

@@ -1,5 +1,5 @@
 /** A small HTTP server on a socket that passes requests on to a real engine, writes them down, and plants faults. */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import http, { type IncomingMessage, type ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -36,6 +36,7 @@ export interface StandInOptions {
 
 export async function startStandIn(options: StandInOptions): Promise<StandIn> {
   const folder = await mkdtemp(path.join(tmpdir(), 'plimsoll-stand-in-'));
+  await chmod(folder, 0o711);
   const socket = path.join(folder, 'engine.sock');
   const requests: string[] = [];
   const versions = new Set<string>();

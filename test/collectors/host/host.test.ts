@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { host } from '../../../collectors/host/index.ts';
+import { readHostFacts } from '../../../collectors/host/read-facts.ts';
 import { readers } from '../../../collectors/host/readers.ts';
 import { collectors, parseTarget } from '../../../collectors/index.ts';
 import { kinds } from '../../../engine/index.ts';
@@ -148,6 +149,48 @@ describe('targets', () => {
   test('a run that is ended gives what it has, with codes', async () => {
     const { summary } = await collect(`host:${makeTree(liveTree)}`, { signal: AbortSignal.abort() });
     expect(summary.status).not.toBe('collected');
+  });
+
+  test('a reader that still waits when the run ends does not hold it', async () => {
+    const ended = new AbortController();
+    const root = openTree(makeTree(liveTree));
+    const hanging = {
+      ...root,
+      readText: (file: string) => (file === '/etc/group' ? new Promise<never>(() => {}) : root.readText(file)),
+    };
+    const reading = readHostFacts(hanging, {
+      files: [],
+      signal: ended.signal,
+      progress: (done) => done >= 7 && setImmediate(() => ended.abort()),
+    });
+    expect((await reading).missing).toMatchObject({ users: 'timeout', groups: 'timeout', cron: 'timeout' });
+  });
+
+  test('a file beyond its limit is a problem with the name of the limit', async () => {
+    const folder = makeTree({ ...liveTree, '/etc/crontab': '#'.repeat(10_000) });
+    const { summary, emitted } = await collect(`host:${folder}`, { limits: { hostFileBytes: 9_000 } });
+    expect([summary.status, emitted[0]!.missing, summary.problems]).toEqual([
+      'partial',
+      { cron: 'limit' },
+      [
+        {
+          code: 'limit-reached',
+          message: '/etc/crontab is larger than the limit hostFileBytes (9000 bytes) and was not read.',
+          limit: 'hostFileBytes',
+          kind: 'host',
+          subject: '/etc/crontab',
+        },
+      ],
+    ]);
+  });
+
+  test('files that bundles ask for end at their limits, told by name', async () => {
+    const { summary, emitted } = await collect(`host:${makeTree(liveTree)}`, {
+      files: [{ path: '/etc/**' }],
+      limits: { hostFilesMatched: 3 },
+    });
+    expect(summary.problems.map((problem) => problem.limit)).toEqual(['hostFilesMatched']);
+    expect(emitted[0]!.facts['files']).toContainEqual(expect.objectContaining({ path: '/etc/**', error: 'limit' }));
   });
 
   test('a container is refused by name, and an ordinary folder is not', async () => {
