@@ -1,5 +1,5 @@
 import { gunzipSync } from 'node:zlib';
-import { Parser, type ReadEntry } from 'tar';
+import type { ReadEntry } from 'tar';
 import { PlimsollError } from '../errors.ts';
 import { type Limits, limitsWith } from '../limits.ts';
 
@@ -25,6 +25,7 @@ export async function unpackBundle(
   const refuse = (why: string, cause?: unknown): void => {
     problem ??= new PlimsollError('bundle-invalid', `The bundle ${name} is refused: ${why}.`, { cause });
   };
+  const { Parser } = await import('tar');
   const parser = new Parser({ strict: true, maxMetaEntrySize: 64 * 1024 });
   const done = new Promise<void>((resolve) => {
     parser.on('end', resolve);

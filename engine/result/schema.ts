@@ -49,7 +49,7 @@ export type Finding = z.infer<typeof Finding>;
 
 /** Why an outcome is not a plain pass or fail. */
 export const Reason = z.strictObject({
-  /** A missing code, `unknown`, `trap`, `timeout`, `memory`, `runtime`, `empty`, `not-seen`, `target-failed` or one of the rule's. */
+  /** A missing code, `unknown`, `trap`, `timeout`, `memory`, `malformed`, `runtime`, `empty`, `not-seen`, `target-failed` or one of the rule's. */
   code: z.string(),
   message: z.string(),
   fact: z.string().optional(),

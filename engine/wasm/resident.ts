@@ -5,7 +5,7 @@ import { batchOf, readKind } from './batch.ts';
 import type { TrapCounts } from './isolate.ts';
 import type { Policy } from './load.ts';
 import { batchSteps } from './run-batch.ts';
-import { createRunner } from './runner.ts';
+import type { Runner } from './runner.ts';
 
 /** Judges one resource at a time, on the calling thread: admission, editors. */
 export interface Judge {
@@ -20,7 +20,9 @@ export interface Judge {
  * Throws as `loadPolicy` does.
  */
 export async function openJudge(policy: Policy, context: { now: string }): Promise<Judge> {
-  let runner: ReturnType<typeof createRunner> | null = createRunner(policy.plan);
+  // The policy's runtime is loaded where it is used: everybody else leaves it to worker threads.
+  const { createRunner } = await import('./runner.ts');
+  let runner: Runner | null = createRunner(policy.plan);
   const fault = runner.load();
   if (fault !== null) throw new PlimsollError(fault.code, fault.message);
   return {

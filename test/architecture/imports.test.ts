@@ -17,7 +17,9 @@ function sources(room: string): string[] {
 /** Packages that a file imports, without those of Node. */
 function packagesOf(file: string): string[] {
   const text = fs.readFileSync(path.join(rootFolder, file), 'utf8');
-  const names = [...text.matchAll(/(?:from|import\(|import)\s*'([^'.][^']*)'/g)].map((match) => match[1] ?? '');
+  const statements =
+    /^(?:import|export)\b[^;]*?from '([@a-z][\w@/.-]*)'|^import '([@a-z][\w@/.-]*)'|import\('([@a-z][\w@/.-]*)'\)/gm;
+  const names = [...text.matchAll(statements)].map((match) => match[1] ?? match[2] ?? match[3] ?? '');
   return names
     .filter((name) => !name.startsWith('node:'))
     .map((name) => (name.startsWith('@') ? name.split('/').slice(0, 2).join('/') : (name.split('/')[0] ?? name)));

@@ -57,8 +57,6 @@ export const planted: Planted[] = [
     [
       `${privileged}.rego:13:1 rego-invalid The rule has no set violations`,
       `${privileged}_test.rego rego-invalid No test shows unknown: write test_unknown_…`,
-      `${privileged}_test.rego:6:2 rego-invalid undefined ref: data.acme.rules.container.no_privileged.violations (rego_type_error)`,
-      `${privileged}_test.rego:10:2 rego-invalid undefined ref: data.acme.rules.container.no_privileged.violations (rego_type_error)`,
     ],
   ],
   [

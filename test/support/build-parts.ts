@@ -1,7 +1,7 @@
 /** Builds the real parts that come from source: `node test/support/build-parts.ts opa moby`. */
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, open, readFile, rename, rm } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, open, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
@@ -38,6 +38,7 @@ export async function buildGoPart(name: PartName): Promise<string> {
     const aside = await mkdtemp(`${folder}.new-`);
     try {
       for (const part of parts[name]) await goInstall(part, aside);
+      await chmod(aside, 0o755);
       await rm(folder, { recursive: true, force: true });
       await rename(aside, folder);
     } finally {
