@@ -56,6 +56,8 @@ export interface CollectContext {
 export interface CollectSummary {
   /** Name of the target found (engine's name, host name), where none was configured. */
   name: string;
+  /** What it turned out to be, in a few words: `Debian GNU/Linux 12`, `Docker 28.2`; absent where nothing is known. */
+  about?: string;
   status: 'collected' | 'partial' | 'failed';
   kinds: Partial<Record<KindName, KindCoverage>>;
   problems: Problem[];

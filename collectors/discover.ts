@@ -2,7 +2,6 @@ import { readdir, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { FoundTarget } from '../engine/index.ts';
 import type { Discovery } from './contract.ts';
-import { engineAnswers } from './docker/client.ts';
 import { resolveEndpoint } from './docker/endpoint.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -22,27 +21,20 @@ const knownSockets: readonly { engine: FoundTarget['engine']; path: string }[] =
 ];
 
 /**
- * Finds what can be audited here: this host, the Docker engine that answers (the one `DOCKER_HOST` or the current
- * context names, else the default socket), and the sockets of other engines, which are found and not audited.
- * A Docker socket that exists and refuses us is found too: what is not looked at is never left unsaid.
+ * Finds what can be audited here: this host, and the Docker engine that `DOCKER_HOST` or the current context names, else
+ * the one of the default socket where there is one. An engine that then refuses is a target that failed, not one that
+ * is not there. The sockets of other engines are found and not audited: what is not looked at is never left unsaid.
  * @param root - folder that stands for `/` when sockets are looked for.
  */
 export async function discover(environment: Environment, root = '/'): Promise<Discovery> {
   const targets: Discovery['targets'] = [{ uri: 'host', collector: 'host', address: '', name: null }];
   const docker = await defaultDocker(environment, root);
-  const meant = await realAddress(docker.address);
-  const sockets = await findSockets(root);
+  if (docker !== null) targets.push(docker);
+  const audited = docker === null ? '' : await realAddress(docker.address);
   const found: FoundTarget[] = [];
-  let isKnown = docker.address === `unix://${path.join(root, defaultSocket)}`;
-  for (const socket of sockets) {
-    const same = (await realAddress(`unix://${path.join(root, socket.path)}`)) === meant;
-    isKnown ||= same;
-    if (!(same && docker.answers)) found.push({ ...socket, target: targetOf(socket.engine, socket.path) });
-  }
-  if (docker.answers) {
-    targets.push({ uri: `docker:${docker.address}`, collector: 'docker', address: docker.address, name: null });
-  } else if (!isKnown) {
-    found.push({ engine: 'docker', path: docker.address, target: docker.target });
+  for (const socket of await findSockets(root)) {
+    const same = (await realAddress(`unix://${path.join(root, socket.path)}`)) === audited;
+    if (!same) found.push({ ...socket, target: targetOf(socket.engine, socket.path) });
   }
   return { targets, found };
 }
@@ -53,16 +45,16 @@ async function realAddress(address: string): Promise<string> {
   return `unix://${await realpath(address.slice('unix://'.length)).catch(() => address)}`;
 }
 
-/** The engine a bare `docker` means, and whether it answers. An address that cannot be used is told by its target. */
-async function defaultDocker(
-  environment: Environment,
-  root: string,
-): Promise<{ address: string; target: string; answers: boolean }> {
+/** The engine a bare `docker` means; null where nothing names one and the default socket is not there. */
+async function defaultDocker(environment: Environment, root: string): Promise<Discovery['targets'][number] | null> {
+  const standard = path.join(root, defaultSocket);
   try {
-    const endpoint = await resolveEndpoint('', environment, root);
-    return { address: endpoint.uri, target: `docker:${endpoint.uri}`, answers: await engineAnswers(endpoint) };
+    const { uri } = await resolveEndpoint('', environment, root);
+    if (uri === `unix://${standard}` && !(await isSocket(standard))) return null;
+    return { uri: `docker:${uri}`, collector: 'docker', address: uri, name: null };
   } catch {
-    return { address: 'DOCKER_HOST or the Docker context', target: 'docker', answers: false };
+    // An address or context that cannot be used: collecting says why.
+    return { uri: 'docker', collector: 'docker', address: '', name: null };
   }
 }
 

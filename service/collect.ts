@@ -98,6 +98,7 @@ async function collectOne(target: Target, spools: Spools, options: CollectOption
   options.signal.throwIfAborted();
   const end: TargetEnd = {
     id: target.id,
+    ...(summary.about === undefined ? {} : { about: summary.about }),
     status: summary.status,
     kinds: summary.kinds,
     problems: summary.problems,

@@ -84,21 +84,6 @@ export async function connect(endpoint: Endpoint, options: ClientOptions): Promi
   return client;
 }
 
-/** Whether an engine answers at an address, within two seconds. Any answer of HTTP counts, a refusal too. */
-export async function engineAnswers(endpoint: Endpoint, milliseconds = 2_000): Promise<boolean> {
-  const agent = agentFor(endpoint, 1);
-  try {
-    const modem = await openModem(endpoint, agent);
-    const response = await dial(modem, 'GET', '/_ping', {}, AbortSignal.timeout(milliseconds));
-    response.destroy();
-    return true;
-  } catch {
-    return false;
-  } finally {
-    agent.destroy();
-  }
-}
-
 /** A connection that was closed while it lay idle is no fault of the engine: reading once more is harmless. */
 async function retried<T>(read: () => Promise<T>): Promise<T> {
   try {

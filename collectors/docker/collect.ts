@@ -42,9 +42,12 @@ export async function collectDocker(context: CollectContext): Promise<CollectSum
     const client = await connect(endpoint, { limits: context.limits, signal });
     try {
       const session: Session = { client, coverage, context, wants: (kind) => context.kinds.has(kind) };
-      const name = await collectAll(session, client, readHostView(endpoint, context.limits, signal));
+      const host = readHostView(endpoint, context.limits, signal);
+      // Whoever awaits it hears of its fault; until then it must not count as unheard.
+      host.catch(() => {});
+      const found = await collectAll(session, client, host);
       if (signal.aborted) coverage.problem(endedEarly(context, deadline.signal.aborted));
-      return summaryOf(context, coverage, name);
+      return summaryOf(context, coverage, found);
     } finally {
       client.close();
     }
@@ -63,26 +66,32 @@ function dockerAddress(uri: string): string {
   return uri.startsWith('docker:') ? uri.slice('docker:'.length) : '';
 }
 
-/** Reads everything; resolves with the engine's own name. */
+/** Reads everything; resolves with the engine's own name and what it is. */
 async function collectAll(
   session: Session,
   client: Client & { version: unknown },
   hostView: Promise<HostView>,
-): Promise<string> {
-  // Looking through the processes of the machine takes as long as the lists: both at the same time.
-  const [lists, host] = await Promise.all([readLists(session), hostView]);
+): Promise<{ name: string; about: string }> {
+  const lists = await readLists(session);
   const images = newImageShelf(session, lists);
-  await images.collect();
+  // Looking through the processes of the machine takes as long as all of this: both at the same time.
+  const [host] = await Promise.all([hostView, images.collect()]);
   const version = objectOf(client.version);
   const containers = await collectContainers(session, lists, images, { host, runtime: runtimeOf(version) });
   await collectNetworks(session, lists);
   await collectVolumes(session, lists);
   await collectSwarm(session, lists);
   await collectEngine(session, { lists, host, version, containers });
-  return 'value' in lists.info ? textOf(lists.info.value['Name']) : '';
+  const product = runtimeOf(version) === 'podman' ? 'Podman' : 'Docker';
+  const name = 'value' in lists.info ? textOf(lists.info.value['Name']) : '';
+  return { name, about: `${product} ${textOf(version['Version'])}`.trim() };
 }
 
-function summaryOf(context: CollectContext, coverage: Coverage, name: string): CollectSummary {
+function summaryOf(
+  context: CollectContext,
+  coverage: Coverage,
+  { name, about }: { name: string; about: string },
+): CollectSummary {
   const kinds = coverage.kinds();
   const wanted = Object.values(kinds).filter((kind) => kind.status !== 'not-requested');
   const seen = wanted.some((kind) => kind.seen > 0);
@@ -91,6 +100,7 @@ function summaryOf(context: CollectContext, coverage: Coverage, name: string): C
   const denied = problems.some((problem) => problem.code === 'permission-denied');
   return {
     name: context.target.name ?? (name || 'docker'),
+    about,
     status: complete ? 'collected' : seen ? 'partial' : 'failed',
     kinds,
     problems,

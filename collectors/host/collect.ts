@@ -115,6 +115,7 @@ function summaryOf(root: HostRoot, name: string, reading: HostReading): CollectS
   const told = partial ? [denied && !isRoot ? 'partly read: not root' : 'partly read'] : [];
   return {
     name,
+    ...(release === undefined ? {} : { about: release.name }),
     status: partial ? 'partial' : 'collected',
     kinds: { host: { status: partial ? 'partial' : 'complete', expected: 1, seen: 1 } },
     problems: reading.problems,

@@ -5,6 +5,17 @@ import { valueOr } from './read.ts';
 /** Number of the first process namespace, a constant of the kernel (include/linux/proc_ns.h). */
 const firstProcessNamespace = 'pid:[4026531836]';
 
+/** Files that tell, for the dry run. */
+export const containerFiles: readonly string[] = [
+  '/.dockerenv',
+  '/run/.containerenv',
+  '/run/systemd/container',
+  '/proc/self/ns/pid',
+  '/proc/self/cgroup',
+  '/proc/self/mountinfo',
+  '/proc/1/environ',
+];
+
 /**
  * What shows that this process runs in a container; null: nothing does, so that `/` is the host's.
  * Markers alone prove nothing, for virtual machines made from images carry them too: without process namespaces of

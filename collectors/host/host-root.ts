@@ -201,7 +201,9 @@ async function readUpTo(handle: FileHandle, maximum: number): Promise<Read<Buffe
   const chunks: Buffer[] = [];
   let total = 0;
   for (;;) {
-    const chunk = Buffer.allocUnsafe(Math.min(total === 0 ? 64 * 1024 : 1024 * 1024, maximum + 1 - total));
+    // Most files here are small: a large buffer to see their end would cost more than reading them.
+    const size = total < 64 * 1024 ? 16 * 1024 : 1024 * 1024;
+    const chunk = Buffer.allocUnsafe(Math.min(size, maximum + 1 - total));
     const { bytesRead } = await handle.read(chunk, 0, chunk.length, null);
     if (bytesRead === 0) return got(Buffer.concat(chunks));
     chunks.push(chunk.subarray(0, bytesRead));

@@ -39,8 +39,20 @@ export function mergeParts(parts: readonly Part[], order: readonly string[] | un
       const ended = end.targets.find((each) => each.id === target.id);
       if (ended === undefined) throw contradiction(`target ${target.id} of ${digest} has no end`);
       const { status, problems, startedAt, finishedAt } = ended;
+      const about = ended.about === undefined ? {} : { about: ended.about };
       const kinds = judgedKinds(ended.kinds);
-      targets.push({ ...target, id, snapshot: index, status, kinds, problems, startedAt, finishedAt, gaps: [] });
+      targets.push({
+        ...target,
+        ...about,
+        id,
+        snapshot: index,
+        status,
+        kinds,
+        problems,
+        startedAt,
+        finishedAt,
+        gaps: [],
+      });
     }
   }
 

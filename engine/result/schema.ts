@@ -109,6 +109,7 @@ export const ResultTarget = z.strictObject({
   id: z.int(),
   uri: z.string(),
   name: z.string(),
+  about: z.string().optional(),
   /** Index into `inputs.snapshots`. */
   snapshot: z.int(),
   status: z.enum(['collected', 'partial', 'failed']),

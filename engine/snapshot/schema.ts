@@ -80,6 +80,8 @@ export type KindCoverage = z.infer<typeof KindCoverage>;
 
 export const TargetEnd = z.strictObject({
   id: z.int().positive(),
+  /** What it turned out to be, in a few words: `Debian GNU/Linux 12`, `Docker 28.2`. */
+  about: z.string().optional(),
   status: z.enum(['collected', 'partial', 'failed']),
   kinds: z.record(z.string(), KindCoverage),
   problems: z.array(Problem),

@@ -87,7 +87,7 @@ function targetRows(context: ViewContext, target: ResultTarget): ScopeRow[] {
       ...row,
       kind: context.show(row.kind),
       target: first ? context.show(target.name) : '',
-      uri: first ? context.show(target.uri) : '',
+      uri: first ? context.show([target.uri, target.about].filter(Boolean).join(' · ')) : '',
       remarks: context.show(said.filter((part) => part !== '').join('; ')),
     };
   });

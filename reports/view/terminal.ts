@@ -37,7 +37,7 @@ export function targetLines(context: ViewContext): TargetLine[] {
     };
     return {
       scheme: show(scheme),
-      place: show(rest.join(':').replace(/^unix:\/\//, '') || target.name),
+      place: `${show(rest.join(':').replace(/^unix:\/\//, '') || target.name)}${target.about === undefined ? '' : ` (${show(target.about)})`}`,
       remark: remarks[target.status],
       shape: target.status === 'collected' ? 'pass' : target.status === 'partial' ? 'unknown' : 'fail',
     };

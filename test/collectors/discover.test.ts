@@ -60,11 +60,12 @@ test('the engine that answers is audited, and sockets of others are found', asyn
   });
 });
 
-test('an engine that does not answer is found rather than passed over', async () => {
+test('an engine that does not answer is a target all the same, and fails as one', async () => {
   await openSocket('/var/run/docker.sock', false);
+  const address = `unix://${root}/var/run/docker.sock`;
   expect(await discover({}, root)).toEqual({
-    targets: [thisHost],
-    found: [{ engine: 'docker', path: '/var/run/docker.sock', target: 'docker:unix:///var/run/docker.sock' }],
+    targets: [thisHost, { uri: `docker:${address}`, collector: 'docker', address, name: null }],
+    found: [],
   });
 });
 
@@ -82,13 +83,14 @@ test('DOCKER_HOST names the engine that is audited', async () => {
   expect(targets).toEqual([thisHost, { uri: `docker:${address}`, collector: 'docker', address, name: null }]);
 });
 
-test('an engine that is named and does not answer is found rather than passed over', async () => {
-  expect(await discover({ DOCKER_HOST: 'tcp://127.0.0.1:1' }, root)).toEqual({
-    targets: [thisHost],
-    found: [{ engine: 'docker', path: 'tcp://127.0.0.1:1', target: 'docker:tcp://127.0.0.1:1' }],
+test('an engine that is named and does not answer is a target all the same', async () => {
+  const address = 'tcp://127.0.0.1:1';
+  expect(await discover({ DOCKER_HOST: address }, root)).toEqual({
+    targets: [thisHost, { uri: `docker:${address}`, collector: 'docker', address, name: null }],
+    found: [],
   });
   expect(await discover({ DOCKER_CONTEXT: 'unknown', HOME: root }, root)).toEqual({
-    targets: [thisHost],
-    found: [{ engine: 'docker', path: 'DOCKER_HOST or the Docker context', target: 'docker' }],
+    targets: [thisHost, { uri: 'docker', collector: 'docker', address: '', name: null }],
+    found: [],
   });
 });

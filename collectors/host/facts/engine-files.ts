@@ -30,9 +30,13 @@ const fixedFiles: readonly (readonly [Role, string])[] = [
 export const fixedEngineFiles: readonly string[] = [
   ...fixedFiles.map(([, path]) => path),
   certificates,
-  'docker.service',
-  'docker.socket',
-  'daemon.json and the files it names',
+  '/etc/docker/daemon.json',
+  '/run/docker.sock',
+  '/var/run/docker.sock',
+  '/var/lib/docker',
+  '/proc/[pid]/net/unix',
+  '/proc/[pid]/fd/*',
+  "files that the engine's configuration names",
 ];
 
 /** Owner and mode of every file that controls a container engine, absent ones too. */

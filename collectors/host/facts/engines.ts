@@ -50,6 +50,7 @@ export const engineReaders: readonly FactReader[] = [
       '/proc/[pid]/cmdline',
       '/proc/[pid]/status',
       '/proc/[pid]/limits',
+      '/proc/self/mountinfo',
     ),
     true,
     readProcesses,

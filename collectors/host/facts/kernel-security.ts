@@ -41,6 +41,8 @@ export const kernelSecurityReaders: readonly FactReader[] = [
     plannedFiles(
       'loaded and disabled modules',
       '/proc/modules',
+      '/proc/version',
+      '/proc/sys/kernel/osrelease',
       '/lib/modules/RELEASE/modules.builtin',
       ...modprobeFolders.map((folder) => `${folder}/*.conf`),
     ),

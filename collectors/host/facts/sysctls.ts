@@ -77,6 +77,7 @@ export const sysctlReaders: readonly FactReader[] = [
     'sysctls',
     [
       ...plannedFiles('kernel settings in force', ...sysctlNames.map(procPath)),
+      ...plannedFiles('whose network the settings are of', '/proc/1/ns/net', '/proc/self/ns/net'),
       ...plannedFiles(
         'kernel settings of a tree at rest',
         '/etc/sysctl.conf',

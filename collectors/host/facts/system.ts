@@ -18,6 +18,9 @@ const machineIdFiles = ['/etc/machine-id', '/var/lib/dbus/machine-id'];
 const releaseFiles = ['/etc/os-release', '/usr/lib/os-release'];
 const redhatFiles = ['/etc/redhat-release', '/etc/centos-release', '/etc/system-release'];
 
+/** Programs whose header tells the processor. */
+const programs = ['/bin/sh', '/bin/busybox', '/usr/bin/env', '/sbin/init'];
+
 /** What system this is: distribution, kernel, processor, start. */
 export const systemReaders: readonly FactReader[] = [
   {
@@ -35,7 +38,7 @@ export const systemReaders: readonly FactReader[] = [
       '/proc/sys/kernel/osrelease',
       '/proc/sys/kernel/version',
       '/proc/sys/kernel/arch',
-      '/bin/sh',
+      ...programs,
       '/proc/stat',
     ),
     liveOnly: false,
@@ -104,7 +107,7 @@ async function readKernel(context: HostContext): Promise<FactAnswers> {
 }
 
 async function fromShell(context: HostContext): Promise<Read<string>> {
-  for (const file of ['/bin/sh', '/bin/busybox', '/usr/bin/env', '/sbin/init']) {
+  for (const file of programs) {
     const bytes = await context.root.readBytes(file);
     const architecture = bytes.ok ? elfArchitecture(bytes.value) : null;
     if (architecture !== null) return got(architecture);

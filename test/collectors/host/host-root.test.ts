@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { makeTree, openTree, privateFolder, treeRoot } from './tree.ts';
@@ -52,6 +54,11 @@ test('only regular files are opened: a fifo without a writer neither blocks nor 
   const root = treeRoot({ '/fifo': { fifo: true }, '/folder': { folder: true }, '/link': { link: '/fifo' } });
   for (const name of ['/fifo', '/folder', '/link'])
     expect(await root.readText(name)).toEqual({ ok: false, code: 'not-supported' });
+  // Opening a socket fails in another way than looking at it: so this shows that it was not even tried.
+  const server = createServer().listen(path.join(root.path, 'socket'));
+  await once(server, 'listening');
+  expect(await root.readText('/socket')).toEqual({ ok: false, code: 'not-supported' });
+  server.close();
   expect(await openTree('/').readBytes('/dev/zero')).toEqual({ ok: false, code: 'not-supported' });
 });
 
