@@ -2,7 +2,8 @@
 // Must parse on Node 20: finds Node 24 and starts the program with it, or says what is missing.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import module, { createRequire } from 'node:module';
+import os from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -25,6 +26,11 @@ function packagedNode() {
 }
 
 if (Number.parseInt(process.versions.node, 10) >= 24) {
+  // Code compiled once is not compiled again; a folder that cannot be written only costs time.
+  const cache =
+    process.env.PLIMSOLL_CACHE ??
+    path.join(process.env.XDG_CACHE_HOME ?? path.join(os.homedir(), '.cache'), 'plimsoll');
+  module.enableCompileCache?.(path.join(cache, 'node'));
   const program = await import(pathToFileURL(main).href);
   process.exitCode = await program.main(process.argv.slice(2));
 } else {

@@ -4,7 +4,7 @@
  * linear in their input and never throw.
  */
 import { hides, redactAssignments } from './redact/assignments.ts';
-import { isHarmlessValue, judgeName } from './redact/names.ts';
+import { isHarmlessValue } from './redact/names.ts';
 import { marker, redactShapes } from './redact/shapes.ts';
 import { redactToolOptions } from './redact/tools.ts';
 import { redactUrls } from './redact/url.ts';
@@ -76,11 +76,6 @@ export function redactLabels(labels: Readonly<Record<string, string>>): Record<s
   return Object.fromEntries(
     Object.entries(labels).map(([name, value]) => [redactText(name), redactNamed(name, value)]),
   );
-}
-
-/** Whether the name alone says that a value would be secret. */
-export function looksSecretName(name: string): boolean {
-  return judgeName(name) === 'secret' && !isHarmlessValue(name);
 }
 
 /**

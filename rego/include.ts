@@ -1,6 +1,5 @@
 import path from 'node:path';
 import { BundleManifest, PlimsollError } from '../engine/index.ts';
-import { loadFolder } from './load.ts';
 import { isFolder } from './source-files.ts';
 import type { LoadOptions, RuleSource, SourceBundle, SourceFile } from './types.ts';
 import { parseLocatedYaml } from './yaml.ts';
@@ -14,6 +13,8 @@ export async function addIncludes(
   manifestFile: SourceFile,
   options: LoadOptions,
   above: string[],
+  /** Reads the folder of another bundle; handed in, since it comes back here for that one's own includes. */
+  load: (folder: string, options: LoadOptions, above: string[]) => Promise<SourceBundle>,
 ): Promise<void> {
   const { place } = parseLocatedYaml(manifestFile.text, manifestFile.file, BundleManifest);
   for (const [index, include] of source.manifest.include.entries()) {
@@ -26,7 +27,7 @@ export async function addIncludes(
     if (trail.includes(path.resolve(folder))) {
       throw new PlimsollError('bundle-invalid', `${include.bundle} includes itself`, { place: at });
     }
-    const other = await loadFolder(folder, options, trail);
+    const other = await load(folder, options, trail);
     requireVersion(include.bundle, other, at);
     const chosen = chooseRules(other, include, (key, entry) => place(['include', index, key, entry]));
     merge(source, other, chosen, at);

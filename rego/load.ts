@@ -23,7 +23,7 @@ export async function loadSource(folder: string, options: LoadOptions = {}): Pro
 }
 
 /** As {@link loadSource}, without what Plimsoll adds; `above` are the folders that led here by `include`. */
-export async function loadFolder(folder: string, options: LoadOptions, above: string[]): Promise<SourceBundle> {
+async function loadFolder(folder: string, options: LoadOptions, above: string[]): Promise<SourceBundle> {
   if (!(await isFolder(folder))) {
     throw new PlimsollError('bundle-unknown', `There is no bundle folder ${folder}`, { place: { file: folder } });
   }
@@ -48,7 +48,7 @@ export async function loadFolder(folder: string, options: LoadOptions, above: st
   await addFrameworks(source);
   await addProfiles(source);
   await addChangelog(source);
-  await addIncludes(source, manifestFile, options, above);
+  await addIncludes(source, manifestFile, options, above, loadFolder);
   return source;
 }
 

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import type { Limits } from '../../engine/index.ts';
 import type { HostRoot } from './host-root.ts';
 import { failed, got, type Read } from './read.ts';
@@ -90,14 +90,20 @@ export function runProgram(
   signal: AbortSignal,
 ): Promise<Read<CommandOutput>> {
   return new Promise((resolve) => {
-    const child = spawn(path, args, { cwd: '/', env: environment, shell: false, stdio: ['ignore', 'pipe', 'ignore'] });
+    const child = spawn(path, args, {
+      cwd: '/',
+      env: environment,
+      shell: false,
+      stdio: ['ignore', 'pipe', 'ignore'],
+      detached: true,
+    });
     const chunks: Buffer[] = [];
     let total = 0;
     let stopped: Read<CommandOutput> | null = null;
     const stop = (code: 'timeout' | 'limit') => {
       stopped ??= failed(code);
-      child.kill('SIGKILL');
-      // A grandchild may hold the pipe open: waiting for its end would never end.
+      endGroup(child);
+      // Whoever left the group may hold the pipe open: waiting for its end would never end.
       child.stdout.destroy();
     };
     const timer = setTimeout(() => stop('timeout'), limits.commandMilliseconds);
@@ -119,4 +125,13 @@ export function runProgram(
     });
     if (signal.aborted) onAbort();
   });
+}
+
+/** Ends a program and its children: it leads a process group of its own. */
+function endGroup(child: ChildProcess): void {
+  try {
+    if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
+  } catch {
+    // It ended by itself meanwhile.
+  }
 }

@@ -2,7 +2,7 @@
 import type { Facts, MissingCode } from '../../engine/index.ts';
 import { redactArgument, redactCommand, redactNamed, redactText } from '../redact.ts';
 import { type Accounts, readAccounts } from './accounts.ts';
-import { findDaemon, userFolder } from './engine-daemon.ts';
+import { type Daemon, findDaemon, findDaemons, userFolder } from './engine-daemon.ts';
 import { type FileState, fileState } from './file-state.ts';
 import type { HostRoot } from './host-root.ts';
 import { type Listener, listenersOf } from './listeners.ts';
@@ -60,8 +60,20 @@ export async function readEngineConfiguration(
   root: HostRoot,
   options: EngineConfigurationOptions = {},
 ): Promise<EngineConfiguration> {
+  return configurationOf(root, await readAccounts(root), await findDaemon(root, options.socketPath));
+}
+
+/** Configurations of all Docker daemons that run on a host; where none does, of the one its unit would start. */
+export async function readEngineConfigurations(root: HostRoot): Promise<EngineConfiguration[]> {
   const accounts = await readAccounts(root);
-  const daemon = await findDaemon(root, options.socketPath);
+  const daemons = await findDaemons(root);
+  if (!daemons.ok) return [await configurationOf(root, accounts, daemons)];
+  const configurations: EngineConfiguration[] = [];
+  for (const daemon of daemons.value) configurations.push(await configurationOf(root, accounts, got(daemon)));
+  return configurations;
+}
+
+async function configurationOf(root: HostRoot, accounts: Accounts, daemon: Read<Daemon>): Promise<EngineConfiguration> {
   const process = daemon.ok ? daemon.value.process : null;
   const args = daemon.ok ? parseEngineArguments(daemon.value.args) : new Map<string, string[]>();
   const file = args.get('config-file')?.[0] ?? `${configurationFolder(accounts, process)}/daemon.json`;

@@ -25,16 +25,28 @@ export function userFolder(accounts: Accounts, uid: number): string {
  * several daemons run and none is the default one.
  */
 export async function findDaemon(root: HostRoot, socketPath: string | undefined): Promise<Read<Daemon>> {
-  if (!root.live) return got({ process: null, args: await unitArguments(root, 'docker.service', 'dockerd') });
-  const processes = await findEngineProcesses(root);
-  if (!processes.ok) return processes.code === 'absent' ? failed('not-supported') : processes;
-  const daemons = processes.value.filter((process) => process.name === 'dockerd');
-  if (daemons.length === 0 && socketPath === undefined) {
-    return got({ process: null, args: await unitArguments(root, 'docker.service', 'dockerd') });
-  }
+  const all = await findDaemons(root);
+  if (!all.ok) return all;
+  const daemons = all.value.flatMap((daemon) => daemon.process ?? []);
+  const [atRest] = all.value;
+  if (daemons.length === 0 && atRest !== undefined && (!root.live || socketPath === undefined)) return got(atRest);
   const serving = await daemonOf(root, daemons, socketPath ?? '/var/run/docker.sock');
   const chosen = serving ?? (socketPath === undefined && daemons.length === 1 ? daemons[0] : undefined);
   return chosen === undefined ? failed('not-supported') : got({ process: chosen, args: chosen.args.slice(1) });
+}
+
+/** All daemons that run; where none does, and in a tree at rest, the one that the unit docker.service would start. */
+export async function findDaemons(root: HostRoot): Promise<Read<Daemon[]>> {
+  if (!root.live) return got([await daemonOfUnit(root)]);
+  const processes = await findEngineProcesses(root);
+  if (!processes.ok) return processes.code === 'absent' ? failed('not-supported') : processes;
+  const daemons = processes.value.filter((process) => process.name === 'dockerd');
+  if (daemons.length === 0) return got([await daemonOfUnit(root)]);
+  return got(daemons.map((process) => ({ process, args: process.args.slice(1) })));
+}
+
+async function daemonOfUnit(root: HostRoot): Promise<Daemon> {
+  return { process: null, args: await unitArguments(root, 'docker.service', 'dockerd') };
 }
 
 async function daemonOf(

@@ -18,7 +18,8 @@ export interface HostContext {
   problems: Problem[];
   accounts(): Promise<Accounts>;
   packages(): Promise<InstalledPackages>;
-  engine(): Promise<EngineConfiguration>;
+  /** Configurations of all Docker daemons of the host. */
+  engines(): Promise<EngineConfiguration[]>;
   /** Runs a command of the table; fails where commands do not apply: not this machine, not installed, not root. */
   run(command: CommandName): Promise<Read<CommandOutput>>;
 }

@@ -1,7 +1,7 @@
 import type { FileRequest, MissingCode, Problem } from '../../engine/index.ts';
 import { readAccounts } from './accounts.ts';
 import { type CommandName, type CommandOutput, commandLine, runCommand } from './commands.ts';
-import { readEngineConfiguration } from './engine-configuration.ts';
+import { readEngineConfigurations } from './engine-configuration.ts';
 import type { FactAnswers, FactReader, HostContext } from './fact-reader.ts';
 import type { HostRoot } from './host-root.ts';
 import { readPackages } from './packages.ts';
@@ -52,7 +52,7 @@ function hostContext(root: HostRoot, options: ReadFactsOptions, problems: Proble
     problems,
     accounts: once(() => readAccounts(root)),
     packages: once(() => readPackages(root, problems)),
-    engine: once(() => readEngineConfiguration(root)),
+    engines: once(() => readEngineConfigurations(root)),
     run(command) {
       const output = outputs.get(command) ?? runNoted(root, command, options.signal, problems);
       outputs.set(command, output);

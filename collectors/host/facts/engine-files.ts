@@ -1,3 +1,6 @@
+import type { MissingCode } from '../../../engine/index.ts';
+import type { EngineConfiguration } from '../engine-configuration.ts';
+import { userFolder } from '../engine-daemon.ts';
 import type { HostContext, HostFacts } from '../fact-reader.ts';
 import { fileState } from '../file-state.ts';
 import { findPaths, walkBudget } from '../glob.ts';
@@ -26,6 +29,11 @@ const fixedFiles: readonly (readonly [Role, string])[] = [
   ['binary', '/usr/bin/runc'],
 ];
 
+const units = [
+  ['unit', 'docker.service'],
+  ['socket-unit', 'docker.socket'],
+] as const;
+
 /** For the dry run; paths that the engine's configuration names come on top. */
 export const fixedEngineFiles: readonly string[] = [
   ...fixedFiles.map(([, path]) => path),
@@ -41,25 +49,21 @@ export const fixedEngineFiles: readonly string[] = [
 
 /** Owner and mode of every file that controls a container engine, absent ones too. */
 export async function readEngineFiles(context: HostContext): Promise<Read<HostFacts['engineFiles']>> {
-  const configuration = await context.engine();
   const wanted = new Map<string, readonly [Role, string]>();
   const want = (role: Role, path: string) => wanted.set(`${path}\0${role}`, [role, path]);
   for (const [role, path] of fixedFiles) want(role, path);
-  for (const [role, unit] of [
-    ['unit', 'docker.service'],
-    ['socket-unit', 'docker.socket'],
-  ] as const) {
+  for (const [role, unit] of units)
     want(role, (await findUnit(context.root, unit)).path ?? `/lib/systemd/system/${unit}`);
+  const unknown: EngineFile[] = [];
+  for (const configuration of await context.engines()) {
+    for (const [role, path] of filesNamedBy(configuration)) want(role, path);
+    const home = await homeOf(context, configuration);
+    for (const [role, path] of tlsFiles(configuration, home)) want(role, path);
+    if (configuration.missing !== null) unknown.push(...unknownTlsFiles(home, configuration.missing));
   }
-  want('configuration', configuration.configurationFile.path);
-  const sockets = configuration.sockets.map((socket) => socket.path);
-  for (const path of sockets.length > 0 ? sockets : ['/var/run/docker.sock']) want('socket', path);
-  const containerd = configuration.text('containerd');
-  if (containerd?.startsWith('/')) want('containerd-socket', containerd);
-  want('folder', configuration.text('data-root') ?? '/var/lib/docker');
   const files: EngineFile[] = [];
   for (const [role, path] of wanted.values()) files.push(await describe(context, role, path));
-  files.push(...(await certificateFiles(context)), ...(await tlsFiles(context)));
+  files.push(...(await certificateFiles(context)), ...unknown);
   return got(files.sort((left, right) => compareText(left.path, right.path) || compareText(left.role, right.role)));
 }
 
@@ -82,22 +86,37 @@ async function certificateFiles(context: HostContext): Promise<EngineFile[]> {
   return files;
 }
 
-/** Keys and certificates of the daemon: those it names, and its default ones when TLS is on. */
-async function tlsFiles(context: HostContext): Promise<EngineFile[]> {
-  const configuration = await context.engine();
-  const uid = configuration.process?.uid ?? 0;
-  const home = (await context.accounts()).users.find((user) => user.uid === uid)?.home ?? '/root';
-  const options: readonly (readonly [Role, string, string])[] = [
-    ['tls-ca', 'tlscacert', 'ca.pem'],
-    ['tls-certificate', 'tlscert', 'cert.pem'],
-    ['tls-key', 'tlskey', 'key.pem'],
+/** What one daemon's configuration names. */
+function filesNamedBy(configuration: EngineConfiguration): [Role, string][] {
+  const sockets = configuration.sockets.map((socket) => socket.path);
+  const containerd = configuration.text('containerd');
+  return [
+    ['configuration', configuration.configurationFile.path],
+    ...(sockets.length > 0 ? sockets : ['/var/run/docker.sock']).map((path): [Role, string] => ['socket', path]),
+    ...(containerd?.startsWith('/') ? [['containerd-socket', containerd] satisfies [Role, string]] : []),
+    ['folder', configuration.text('data-root') ?? '/var/lib/docker'],
   ];
-  const files: EngineFile[] = [];
-  for (const [role, option, fallback] of options) {
-    const byDefault = `${home}/.docker/${fallback}`;
-    if (configuration.missing !== null) files.push(unknownFile(role, byDefault, configuration.missing));
-    const path = configuration.text(option) ?? (configuration.flag('tls') === true ? byDefault : null);
-    if (path !== null) files.push(await describe(context, role, path));
-  }
-  return files;
+}
+
+const tlsOptions: readonly (readonly [Role, string, string])[] = [
+  ['tls-ca', 'tlscacert', 'ca.pem'],
+  ['tls-certificate', 'tlscert', 'cert.pem'],
+  ['tls-key', 'tlskey', 'key.pem'],
+];
+
+async function homeOf(context: HostContext, configuration: EngineConfiguration): Promise<string> {
+  return userFolder(await context.accounts(), configuration.process?.uid ?? 0);
+}
+
+/** Keys and certificates of a daemon: those it names, and its default ones when TLS is on. */
+function tlsFiles(configuration: EngineConfiguration, home: string): [Role, string][] {
+  return tlsOptions.flatMap(([role, option, fallback]): [Role, string][] => {
+    const named = configuration.text(option);
+    if (named !== null) return [[role, named]];
+    return configuration.flag('tls') === true ? [[role, `${home}/.docker/${fallback}`]] : [];
+  });
+}
+
+function unknownTlsFiles(home: string, code: MissingCode): EngineFile[] {
+  return tlsOptions.map(([role, , fallback]) => unknownFile(role, `${home}/.docker/${fallback}`, code));
 }

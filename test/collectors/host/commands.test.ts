@@ -1,9 +1,19 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { commandLine, commands, runCommand, runProgram } from '../../../collectors/host/commands.ts';
 import { limitsWith } from '../../../engine/index.ts';
-import { makeTree, openTree } from './tree.ts';
+import { makeTree, openTree, privateFolder } from './tree.ts';
 
 const never = new AbortController().signal;
+
+function processStatus(pid: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/status`, 'utf8');
+  } catch {
+    return '';
+  }
+}
 
 test('the table holds these commands and no other', () => {
   const lines = (Object.keys(commands) as (keyof typeof commands)[]).map(commandLine);
@@ -48,12 +58,16 @@ describe('a program', () => {
     });
   });
 
-  test('is ended at its time, also when a child of it holds the output', async () => {
-    const limits = limitsWith({ commandMilliseconds: 100 });
-    expect(await runProgram('/bin/sh', ['-c', 'sleep 30 & exec sleep 30'], limits, never)).toEqual({
-      ok: false,
-      code: 'timeout',
-    });
+  test('is ended at its time, and its children with it, whoever holds the output', async () => {
+    const limits = limitsWith({ commandMilliseconds: 200 });
+    const marker = path.join(privateFolder(), 'pid');
+    const script = `sleep 300 & echo $! > ${marker}; exec sleep 300`;
+    expect(await runProgram('/bin/sh', ['-c', script], limits, never)).toEqual({ ok: false, code: 'timeout' });
+    const state = /^State:\s+(\w)/m.exec(processStatus(readFileSync(marker, 'utf8').trim()))?.[1] ?? 'gone';
+    expect(['gone', 'Z', 'X']).toContain(state);
+    // One that leaves the group keeps running, but does not hold us.
+    const escaping = await runProgram('/usr/bin/setsid', ['--fork', 'sleep', '2'], limits, never);
+    expect(escaping).toEqual({ ok: false, code: 'timeout' });
   });
 
   test('is ended at its output', async () => {

@@ -8,7 +8,7 @@ import { kinds } from '../../../engine/index.ts';
 import { expectedFacts } from './live-tree.expected.ts';
 import { liveTree } from './live-tree.ts';
 import { collect, readAll } from './support.ts';
-import { makeTree, openTree, treeRoot } from './tree.ts';
+import { makeTree, openTree, processFiles, treeRoot } from './tree.ts';
 
 const requests = [
   { path: '/srv/**', match: { password: 'password = (.*)', listen: 'listen = (.*)' } },
@@ -27,6 +27,7 @@ test('a running host is read whole', async () => {
     status: 'collected',
     kinds: { host: { status: 'complete', expected: 1, seen: 1 } },
     problems: [],
+    about: 'Debian GNU/Linux 12 (bookworm)',
     phrase: 'Debian GNU/Linux 12 (bookworm)',
     advice: null,
   });
@@ -121,6 +122,43 @@ describe('what is not there is not read as fine', () => {
     expect(byName.get('net.ipv4.ip_forward')).toMatchObject({ value: null, error: 'not-supported' });
     expect(byName.get('kernel.kptr_restrict')).toMatchObject({ value: '1', error: null });
   });
+});
+
+test('of several daemons, the files of each are looked at', async () => {
+  const two = {
+    ...liveTree,
+    ...processFiles(51, ['dockerd', '--config-file', '/b.json', '-H', 'unix:///run/b.sock', '--data-root', '/srv/b']),
+    '/b.json': '{"tls": true}',
+  };
+  const { facts } = await readAll(treeRoot(two));
+  const files = (facts['engineFiles'] as { role: string; path: string }[]).map((file) => `${file.role} ${file.path}`);
+  expect(files.filter((name) => /^(?:configuration|socket|folder|tls-\w+) /.test(name)).sort()).toEqual([
+    'configuration /b.json',
+    'configuration /etc/containerd/config.toml',
+    'configuration /etc/docker/daemon.json',
+    'folder /etc/docker',
+    'folder /run/containerd',
+    'folder /srv/b',
+    'folder /var/lib/docker',
+    'socket /run/b.sock',
+    'socket /run/docker.sock',
+    'tls-ca /root/.docker/ca.pem',
+    'tls-certificate /root/.docker/cert.pem',
+    'tls-key /etc/docker/tls/key.pem',
+    'tls-key /root/.docker/key.pem',
+  ]);
+});
+
+test('files that an unreadable daemon.json could name are listed as unknown', async () => {
+  const { facts } = await readAll(treeRoot({ ...liveTree, '/etc/docker/daemon.json': '{' }));
+  const unknown = (facts['engineFiles'] as { role: string; error: string | null }[]).filter(
+    (file) => file.error !== null,
+  );
+  expect(unknown.map((file) => [file.role, file.error])).toEqual([
+    ['tls-ca', 'parse-error'],
+    ['tls-certificate', 'parse-error'],
+    ['tls-key', 'parse-error'],
+  ]);
 });
 
 describe('targets', () => {

@@ -158,7 +158,9 @@ test.each([
     return performance.now() - start;
   };
   timeOf(20_000);
-  const [small, large] = [timeOf(50_000), timeOf(800_000)];
+  // The best of three: other work of the machine only ever adds.
+  const best = (length: number) => Math.min(timeOf(length), timeOf(length), timeOf(length));
+  const [small, large] = [best(50_000), best(800_000)];
   // Sixteen times the text; quadratic time would be 256 times as long.
   expect(large).toBeLessThan(Math.max(small, 5) * 100);
 });

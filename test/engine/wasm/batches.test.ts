@@ -111,6 +111,15 @@ test('every rule has one status on every resource of its kind, and counts agree 
   );
 });
 
+test('the order of the lines does not change a part', async () => {
+  await fc.assert(
+    fc.asyncProperty(resources, async (list) => {
+      expect(canonicalJson(await partOf(policy, list.toReversed()))).toBe(canonicalJson(await partOf(policy, list)));
+    }),
+    { numRuns: 25 },
+  );
+});
+
 test('the resident form gives what evaluation gives', async () => {
   const judge = await openJudge(policy, { now });
   await fc.assert(

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Bundle, LimitName, Policy, Resource } from '../../../engine/index.ts';
-import { brief, partOf, policyOf } from '../../support/judged.ts';
-import { type FixtureRule, openFixtureBuilder, resourceOf } from '../../support/policy-fixture.ts';
+import { type Bundle, evaluate, type LimitName, type Policy, type Resource } from '../../../engine/index.ts';
+import { brief, now, partOf, policyOf } from '../../support/judged.ts';
+import { type FixtureRule, linesOf, openFixtureBuilder, resourceOf } from '../../support/policy-fixture.ts';
 
 const place = '"target": r.target, "key": r.key';
 
@@ -81,6 +81,17 @@ describe('a rule that traps', () => {
         expect([count.traps, count.counts.pass, count.counts.fail, count.counts.error]).toEqual([3, 0, 0, 6]);
       }
     });
+  });
+});
+
+test('a rule that trapped three times is not run any more, and says so', async () => {
+  await withPolicy([conflict], {}, async (policy) => {
+    const resources = [5, 5, 5, 0].map((n, index) => resourceOf(`${index}`, { n }));
+    const seen: string[] = [];
+    for await (const { key, status, reasons } of evaluate(linesOf(resources), policy, { now, batch: 1, workers: 1 })) {
+      seen.push(`${key} ${status} ${reasons[0]!.message.includes('not run any more')}`);
+    }
+    expect(seen).toEqual(['0 error false', '1 error false', '2 error false', '3 error true']);
   });
 });
 

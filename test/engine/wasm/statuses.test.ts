@@ -25,7 +25,7 @@ const rules: FixtureRule[] = [
     reasons: { stopped: '{name} is {state}' },
     question: 'Is {name} {why}?',
     rego: `violations contains {${place}, "args": {}} if { some r in input.resources; r.fails == true }
-      not_applicable contains {${place}, "code": "stopped", "args": {}} if { some r in input.resources; r.state == "stopped" }
+      not_applicable contains {${place}, "code": "stopped", "args": {}} if { some r in input.resources; r.stopped == true }
       unknown contains {${place}, "fact": "state", "code": "parse-error"} if { some r in input.resources; r.state == null }
       review contains {${place}, "args": {"why": r.asks}} if { some r in input.resources; is_string(r.asks) }`,
   },
@@ -116,13 +116,13 @@ test('a code without a message is an error, not a lost finding', async () => {
 });
 
 test('not-applicable goes before fail and manual, unknown before not-applicable', async () => {
-  const both = { fails: true, asks: 'ready', state: 'stopped', runtime: 'docker' };
+  const both = { fails: true, asks: 'ready', state: 'exited', stopped: true, runtime: 'docker' };
   const named = async (facts: Record<string, unknown>) =>
     (await outcomesOf(resourceOf('a', facts))).find(({ rule }) => rule === 'acme/other');
   expect(await named(both)).toEqual(
-    outcome('acme/other', 'not-applicable', { reasons: [{ code: 'stopped', message: 'a is stopped' }] }),
+    outcome('acme/other', 'not-applicable', { reasons: [{ code: 'stopped', message: 'a is exited' }] }),
   );
-  expect((await named({ ...both, state: 'running' }))!.status).toBe('fail');
+  expect((await named({ ...both, stopped: false }))!.status).toBe('fail');
   expect(await named({ asks: 'ready', state: 'running' })).toEqual(
     outcome('acme/other', 'manual', {
       questions: [

@@ -145,7 +145,9 @@ test.each(Object.keys(parsers))('%s takes time linear in the text', (name) => {
       parse(text);
       return performance.now() - start;
     };
-    const [small, large] = [timeOf(20_000), timeOf(320_000)];
+    // The best of three: other work of the machine only ever adds.
+    const best = (length: number) => Math.min(timeOf(length), timeOf(length), timeOf(length));
+    const [small, large] = [best(20_000), best(320_000)];
     // Sixteen times the text; quadratic time would be 256 times as long.
     expect([piece, large < Math.max(small, 5) * 100]).toEqual([piece, true]);
   }
