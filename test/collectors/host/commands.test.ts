@@ -1,17 +1,18 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { commandLine, commands, runCommand, runProgram } from '../../../collectors/host/commands.ts';
 import { limitsWith } from '../../../engine/index.ts';
 import { makeTree, openTree, privateFolder } from './tree.ts';
 
 const never = new AbortController().signal;
 
-function processStatus(pid: string): string {
+/** State letter of a process in /proc. */
+function processState(pid: string): string {
   try {
-    return readFileSync(`/proc/${pid}/status`, 'utf8');
+    return /^State:\s+(\w)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 'gone';
   } catch {
-    return '';
+    return 'gone';
   }
 }
 
@@ -58,16 +59,23 @@ describe('a program', () => {
     });
   });
 
-  test('is ended at its time, and its children with it, whoever holds the output', async () => {
-    const limits = limitsWith({ commandMilliseconds: 200 });
+  test('is ended with its children', async () => {
     const marker = path.join(privateFolder(), 'pid');
     const script = `sleep 300 & echo $! > ${marker}; exec sleep 300`;
-    expect(await runProgram('/bin/sh', ['-c', script], limits, never)).toEqual({ ok: false, code: 'timeout' });
-    const state = /^State:\s+(\w)/m.exec(processStatus(readFileSync(marker, 'utf8').trim()))?.[1] ?? 'gone';
-    expect(['gone', 'Z', 'X']).toContain(state);
-    // One that leaves the group keeps running, but does not hold us.
-    const escaping = await runProgram('/usr/bin/setsid', ['--fork', 'sleep', '2'], limits, never);
-    expect(escaping).toEqual({ ok: false, code: 'timeout' });
+    const ended = new AbortController();
+    const answer = runProgram('/bin/sh', ['-c', script], limitsWith({ commandMilliseconds: 60_000 }), ended.signal);
+    const pid = await vi.waitFor(() => /^\d+(?=\n)/.exec(readFileSync(marker, 'utf8'))![0], { timeout: 30_000 });
+    ended.abort();
+    expect(await answer).toEqual({ ok: false, code: 'timeout' });
+    await vi.waitFor(() => expect(['gone', 'Z', 'X']).toContain(processState(pid)), { timeout: 30_000 });
+  });
+
+  test('is ended at its time, also when one that left its group holds the output', async () => {
+    const limits = limitsWith({ commandMilliseconds: 200 });
+    expect(await runProgram('/usr/bin/setsid', ['--fork', 'sleep', '3'], limits, never)).toEqual({
+      ok: false,
+      code: 'timeout',
+    });
   });
 
   test('is ended at its output', async () => {
