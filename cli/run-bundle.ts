@@ -2,6 +2,7 @@ import fs from 'node:fs/promises';
 import path from 'node:path';
 import { formatPlace, limitsWith, PlimsollError, severities } from '../engine/index.ts';
 import {
+  archiveName,
   buildSource,
   type Compiler,
   checkSource,
@@ -60,10 +61,9 @@ export async function runBundleBuild(call: Call): Promise<number> {
     if (first !== undefined)
       throw new PlimsollError(first.code, first.message, { ...(first.place ? { place: first.place } : {}), others });
     const { archive, bundle } = await buildSource(source, compiler);
-    const { namespace, name, version } = bundle.catalogue;
     const folder = path.resolve(call.workingFolder, textOption(call, 'output') ?? '.');
     await fs.mkdir(folder, { recursive: true });
-    const file = path.join(folder, `${namespace}-${name}-${version}.tar.gz`);
+    const file = path.join(folder, archiveName(bundle.catalogue));
     await fs.writeFile(`${file}.unfinished`, archive);
     await fs.rename(`${file}.unfinished`, file);
     call.terminal.say(

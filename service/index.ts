@@ -1,6 +1,6 @@
 export { type BundleOptions, findBundleSource, openBundles, shippedBundles } from './bundles.ts';
 export { type CollectedTarget, collectTargets } from './collect.ts';
-export { type LoadedConfiguration, loadConfiguration, readTextFile } from './config/read.ts';
+export { type LoadedConfiguration, loadConfiguration } from './config/read.ts';
 export { Configuration } from './config/schema.ts';
 export { reachTarget, tryBrowser } from './doctor.ts';
 export { type Inputs, openInputs } from './judge.ts';

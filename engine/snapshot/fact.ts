@@ -22,5 +22,4 @@ export const flagOrNull = z.boolean().nullable();
 /** A file mode as an octal string of four digits, such as "0644". */
 export const mode = z.string().regex(/^[0-7]{4}$/);
 /** RFC 3339 UTC. */
-export const time = z.string();
 export const timeOrNull = z.string().nullable();

@@ -3,11 +3,6 @@ import { canonicalJson } from './canonical.ts';
 import type { Head, Resource } from './schema.ts';
 
 const targetMember = Buffer.from(',"target":');
-const headNames = ['kind', 'key', 'id', 'name', 'labels', 'missing', 'target'];
-
-/** Names that a head has and so no fact may have. */
-export const reservedNames: ReadonlySet<string> = new Set(headNames);
-
 /** A head, and where the facts begin: at the comma before the first one, or at the closing brace. */
 export interface HeadOfLine {
   head: Head;

@@ -2,12 +2,12 @@ import { PlimsollError } from '../errors.ts';
 import type { Limits } from '../limits.ts';
 import { compareText } from './canonical.ts';
 import { checkFacts } from './check-line.ts';
-import { isKind } from './kinds/index.ts';
+import { isKind, type KindName } from './kinds/index.ts';
 import { headText, readHead, readHeadText } from './line.ts';
 import type { SnapshotAge } from './read-frame.ts';
 import { Head, type Header } from './schema.ts';
 import { namesFact } from './shape.ts';
-import { kindShapes } from './validate.ts';
+import { shapeOfKind } from './validate.ts';
 
 /** Reads the resource lines of one snapshot in their order. */
 export interface LineReader {
@@ -95,7 +95,7 @@ function isMap(value: unknown, isMember: (member: unknown) => boolean): boolean 
 }
 
 function checkLine(line: Uint8Array, head: Head, factsOffset: number, age: SnapshotAge): string[] {
-  const shape = kindShapes.get(head.kind)!;
+  const shape = shapeOfKind(head.kind as KindName);
   const allowUnknown = age === 'newer';
   const { absent, wrong } = checkFacts(line, factsOffset, shape, head.missing, { allowUnknown });
   if (wrong !== null) throw invalid(`${head.key}: ${wrong}.`);

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { PlimsollError } from '../errors.ts';
 import { factsSchema } from './kind-schema.ts';
-import { isKind, type KindName, kindNames, kinds } from './kinds/index.ts';
+import { isKind, type KindName, kinds } from './kinds/index.ts';
 import type { MissingCode, Problem } from './schema.ts';
 import { namesFact, type Shape, shapeOf } from './shape.ts';
 
@@ -23,10 +23,16 @@ export interface ValidFacts {
   problems: Problem[];
 }
 
-/** The structure of each kind, made once. */
-export const kindShapes: ReadonlyMap<string, Shape> = new Map(
-  kindNames.map((kind) => [kind, shapeOf(factsSchema(kind))]),
-);
+const shapes = new Map<KindName, Shape>();
+
+/** The structure of a kind, made when it is first asked for: all of them would slow every start of the program. */
+export function shapeOfKind(kind: KindName): Shape {
+  const known = shapes.get(kind);
+  if (known !== undefined) return known;
+  const shape = shapeOf(factsSchema(kind));
+  shapes.set(kind, shape);
+  return shape;
+}
 
 /**
  * Checks a resource against its kind: every fact present or listed as missing, never both, each of its type.
@@ -46,7 +52,7 @@ export function validateResource(resource: CollectedResource): ValidFacts {
 }
 
 function refuseUnknownNames(resource: CollectedResource, kind: KindName): void {
-  const shape = kindShapes.get(kind)!;
+  const shape = shapeOfKind(kind);
   for (const name of Object.keys(resource.facts)) {
     if (!shape.byName.has(name)) throw fault(resource, `"${name}" is no fact of the kind ${kind}`);
   }

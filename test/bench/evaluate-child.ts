@@ -1,15 +1,14 @@
 /**
  * Judges an NDJSON file of resource lines in a process of its own, so that its memory can be seen from outside.
- * Arguments: folder with `bundle.wasm`, file, number of workers. Prints one JSON line.
+ * Arguments: door of the engine, folder with `bundle.wasm` and `catalogue.json`, file, number of workers. Prints one
+ * JSON line. The door is the compiled one, as the published package has it: stripping types costs memory in each thread.
  */
 import { createReadStream, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { evaluate, loadPolicy, resolveProfile } from '../../engine/index.ts';
-import { catalogueOf } from '../support/policy-fixture.ts';
-import { workload } from './workload.ts';
 
-const [folder, file, workers] = process.argv.slice(2);
-const catalogue = catalogueOf(workload());
+const [door, folder, file, workers] = process.argv.slice(2);
+const { evaluate, loadPolicy, resolveProfile } = (await import(door!)) as typeof import('../../engine/index.ts');
+const catalogue = JSON.parse(readFileSync(path.join(folder!, 'catalogue.json'), 'utf8'));
 const policy = new Uint8Array(readFileSync(path.join(folder!, 'bundle.wasm')));
 const started = performance.now();
 const loaded = await loadPolicy({

@@ -50,6 +50,13 @@ describe(
       await fs.rm(folder, { recursive: true, force: true });
     });
 
+    test('is packed as its package.json says', async () => {
+      const { stdout } = await run(path.join(rootFolder, 'node_modules', '.bin', 'publint'), [
+        path.join(folder, 'node_modules', 'plimsoll'),
+      ]);
+      expect(stdout).toMatch(/All good/);
+    });
+
     test('audits with the shipped bundle, with no Go on PATH', async () => {
       const { code, stderr } = await plimsoll('audit', daemon.uri, '-o', 'shipped', '-f', 'html,json');
       expect(code, stderr).toBe(1);

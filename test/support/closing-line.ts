@@ -6,9 +6,7 @@ export default class ClosingLine implements Reporter {
     const counts = { passed: 0, failed: errors.length, skipped: 0 };
     const skipped: string[] = [];
     for (const module of modules) {
-      let own = 0;
       for (const test of module.children.allTests()) {
-        own++;
         const { state } = test.result();
         if (state === 'passed') counts.passed++;
         else if (state === 'failed') counts.failed++;
@@ -18,8 +16,9 @@ export default class ClosingLine implements Reporter {
           skipped.push(`skipped: ${test.fullName}${reason === undefined ? '' : ` (${reason})`}`);
         }
       }
-      // A file that could not be loaded has no tests, and is a failure all the same.
-      if (own === 0 && module.state() === 'failed') counts.failed++;
+      // A file that could not be loaded, or a hook that failed, leaves tests that never ran: a failure all the same.
+      counts.failed += module.errors().length;
+      for (const suite of module.children.allSuites()) counts.failed += suite.errors().length;
     }
     for (const line of skipped) process.stdout.write(`${line}\n`);
     process.stdout.write(`\n${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped\n`);

@@ -48,6 +48,7 @@ describe.each(['20.10', 'current'] as const)('an engine of generation %s', (gene
         const complete = (count: number) => ({ status: 'complete', expected: count, seen: count });
         expect(collection.summary).toEqual({
           name: expect.any(String),
+          about: expect.stringMatching(/^Docker \S+/),
           status: 'collected',
           kinds: {
             engine: complete(1),

@@ -4,13 +4,13 @@ import { type CollectedResource, type Head, type KindName, kindNames, kinds, rea
 import { type CheckOptions, checkFacts, type LineCheck } from '../../../engine/snapshot/check-line.ts';
 import { resourceText } from '../../../engine/snapshot/line.ts';
 import { factPaths, type Shape } from '../../../engine/snapshot/shape.ts';
-import { kindShapes } from '../../../engine/snapshot/validate.ts';
+import { shapeOfKind } from '../../../engine/snapshot/validate.ts';
 import { plainResource, resourcesOf } from './resources.ts';
 
 const anyResource = fc.oneof(...kindNames.map(resourcesOf));
 
 function shapeOf(kind: string): Shape {
-  return kindShapes.get(kind)!;
+  return shapeOfKind(kind as KindName);
 }
 
 function check(resource: CollectedResource, options: CheckOptions = { allowUnknown: false }): LineCheck {
