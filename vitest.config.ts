@@ -8,6 +8,6 @@ export default defineConfig({
     hookTimeout: 300_000,
     maxWorkers: 2,
     reporters: ['default', './test/support/closing-line.ts'],
-    coverage: { provider: 'v8', include: ['engine/**/*.ts'], reporter: ['text-summary', 'json-summary'] },
+    coverage: { provider: 'v8', include: ['engine/**/*.ts'], reporter: ['text-summary'], thresholds: { lines: 95 } },
   },
 });

@@ -11,7 +11,7 @@ const steps: [string, string, string[]][] = [
   ['unused code', 'knip', ['--no-progress']],
   ['generated files', 'node', ['tools/gen.ts', '--check']],
   ['shipped bundles', 'node', ['tools/check-bundles.ts']],
-  ['tests', 'vitest', ['run']],
+  ['tests', 'vitest', ['run', '--coverage']],
 ];
 
 let failed = false;
