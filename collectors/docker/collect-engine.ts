@@ -41,7 +41,12 @@ export async function collectEngine(session: Session, parts: EngineParts): Promi
   };
   const name = 'value' in info ? String(info.value['Name'] ?? '') : '';
   const id = 'value' in info ? String(info.value['ID'] ?? '') : '';
-  const head = { key: 'engine', id: id || 'engine', name: name || 'docker', labels: {} };
+  const head = {
+    key: 'engine',
+    id: id || 'engine',
+    name: session.context.target.name ?? (name || 'docker'),
+    labels: {},
+  };
   await hand(session, 'engine', head, engineFacts(join));
 }
 

@@ -11,7 +11,7 @@ import { plantContainers } from './planted.ts';
 describe('commands', skipUnless(generations(), 'no dockerd, or not root'), () => {
   let daemon: Dockerd;
   let folder: string;
-  let environment: Record<string, string>;
+  let environment: Record<string, string | undefined>;
 
   beforeAll(async () => {
     folder = await fs.mkdtemp(path.join(os.tmpdir(), 'plimsoll-commands-'));
@@ -60,6 +60,17 @@ describe('commands', skipUnless(generations(), 'no dockerd, or not root'), () =>
     for (const words of ['privileged = true', 'HostConfig.Privileged', 'container_privileged.rego:', fingerprint]) {
       expect(stdout).toContain(words);
     }
+  });
+
+  test('the embedded browser prints where the machine has none', async () => {
+    const nothing = { ...environment, PATH: '/nonexistent', PUPPETEER_EXECUTABLE_PATH: undefined };
+    const line = ['evaluate', 'snapshot.ndjson.zst', '-f', 'pdf', '-o', 'embedded', '--fail-on', 'none'];
+    const { code, stderr } = await runCli(line, { folder, environment: nothing });
+    expect(code, stderr).toBe(0);
+    const { browser } = JSON.parse(await fs.readFile(path.join(folder, 'embedded', 'run.json'), 'utf8'));
+    expect(browser.name).toMatch(/embedded/);
+    const pdf = await fs.readFile(path.join(folder, 'embedded', 'report.pdf'));
+    expect(pdf.subarray(0, 5).toString('latin1')).toBe('%PDF-');
   });
 
   test('a report made again from its result has the same verdicts', async () => {
