@@ -1,6 +1,7 @@
 import fs from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { zstdDecompressSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { commands } from '../../cli/commands/index.ts';
 import { runCli } from '../support/cli.ts';
@@ -60,6 +61,25 @@ describe('commands', skipUnless(generations(), 'no dockerd, or not root'), () =>
     for (const words of ['privileged = true', 'HostConfig.Privileged', 'container_privileged.rego:', fingerprint]) {
       expect(stdout).toContain(words);
     }
+  });
+
+  test('a snapshot that was changed or cut is refused, and nothing is written', async () => {
+    const text = zstdDecompressSync(await fs.readFile(path.join(folder, 'snapshot.ndjson.zst'))).toString('utf8');
+    await fs.writeFile(path.join(folder, 'changed.ndjson'), text.replace('"privileged":true', '"privileged":false'));
+    await fs.writeFile(path.join(folder, 'cut.ndjson'), text.slice(0, text.length / 2));
+    const runs = ['changed.ndjson', 'cut.ndjson', 'none.ndjson'].map(async (file) => {
+      const { code, stderr } = await runCli(['evaluate', file, '-o', `out-${file}`], { folder });
+      const written = await fs.access(path.join(folder, `out-${file}`)).then(
+        () => true,
+        () => false,
+      );
+      return [code, stderr.trimEnd().split('\n').at(-1), stderr.includes(file), written];
+    });
+    expect(await Promise.all(runs)).toEqual([
+      [2, 'exit 2: snapshot-corrupt', true, false],
+      [2, 'exit 2: snapshot-truncated', true, false],
+      [2, 'exit 2: file-unreadable', true, false],
+    ]);
   });
 
   test('the embedded browser prints where the machine has none', async () => {
