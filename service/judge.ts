@@ -1,6 +1,7 @@
 import path from 'node:path';
 import {
   type Attestation,
+  AttestationFile,
   type Bundle,
   collectPart,
   combine,
@@ -17,6 +18,7 @@ import {
   type Result,
   resolveProfile,
   type Waiver,
+  WaiverFile,
 } from '../engine/index.ts';
 import { parseYaml } from '../rego/index.ts';
 import { programVersion } from '../root.ts';
@@ -61,8 +63,8 @@ export async function openInputs(options: InputOptions): Promise<Inputs> {
     ...(profile === null ? {} : { profile: profile.value }),
     profiles: available,
   });
-  const waivers = await openList(options, 'waivers', parseWaivers);
-  const attestations = await openList(options, 'attestations', parseAttestations);
+  const waivers = await openList(options, 'waivers', WaiverFile, parseWaivers);
+  const attestations = await openList(options, 'attestations', AttestationFile, parseAttestations);
   return {
     bundles,
     resolved,
@@ -93,13 +95,16 @@ async function openProfile(options: InputOptions, bundles: Bundle[]): Promise<(N
 async function openList<T>(
   options: InputOptions,
   which: 'waivers' | 'attestations',
+  schema: typeof WaiverFile | typeof AttestationFile,
   parse: (value: unknown, place: { file: string }) => T[],
 ): Promise<(Named & { entries: T[] }) | null> {
   const named = options[which];
   if (named === undefined) return null;
   const file = path.resolve(options.folder, named);
   const text = await readTextFile(file);
-  return { name: path.basename(file), digest: digestOf(text), entries: parse(parseYaml(text, named), { file: named }) };
+  const code = which === 'waivers' ? 'waiver-invalid' : 'attestation-invalid';
+  const value = parseYaml(text, named, schema, { code });
+  return { name: path.basename(file), digest: digestOf(text), entries: parse(value, { file: named }) };
 }
 
 export interface JudgeOptions {

@@ -11,6 +11,7 @@ beforeAll(async () => {
   await fs.writeFile(path.join(folder, 'plain.txt'), 'hello\n');
   await fs.writeFile(path.join(folder, 'bad.yaml'), 'targets:\n  - host\nreprot:\n  entity: A\n');
   await fs.writeFile(path.join(folder, 'broken.yaml'), 'targets: [host\nbundles: x\n');
+  await fs.writeFile(path.join(folder, 'waivers.yaml'), 'waivers:\n  - kind: hope\n');
   await fs.mkdir(path.join(folder, 'foreign'));
   await fs.writeFile(path.join(folder, 'foreign', 'thesis.tex'), 'mine\n');
   const rule = path.join(folder, 'house', 'rules', 'container', 'no-thing');
@@ -38,6 +39,7 @@ const cases: [string, string[], RegExp[]][] = [
   ['an unknown key', ['audit', '--config', 'bad.yaml'], [/bad\.yaml:3:1: /, /reprot/, /report/]],
   ['broken YAML', ['audit', '--config', 'broken.yaml'], [/broken\.yaml:2:/]],
   ['broken Rego', ['audit', '-b', 'house'], [/no_thing\.rego:\d+:\d+: /, /Next: /]],
+  ['a broken waiver', ['audit', '-w', 'waivers.yaml'], [/waivers\.yaml:2:11: .*kind/, /Next: /]],
   ['an unknown profile', ['audit', '-p', 'nope'], [/no profile nope/]],
   ['a file that is no snapshot', ['evaluate', 'plain.txt'], [/plain\.txt/, /Next: /]],
   ['a missing snapshot', ['evaluate', 'none.zst'], [/none\.zst/, /Next: /]],
