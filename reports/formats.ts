@@ -1,11 +1,15 @@
 import { PlimsollError } from '../engine/index.ts';
 import type { ReportFile, ReportFormat, ReportInput, ReportPorts } from './contract.ts';
-import { html } from './html.ts';
-import { json } from './json.ts';
-import { pdf } from './pdf.ts';
 
-/** Every format by its name on the command line. A new one is one file and one line here. */
-export const formats = { html, pdf, json } as const satisfies Record<string, ReportFormat>;
+/**
+ * Every format by its name on the command line. A new one is one file and one line here. Each is loaded when it is
+ * asked for: a run that writes JSON needs no templates.
+ */
+const formats = {
+  html: async () => (await import('./html.ts')).html,
+  pdf: async () => (await import('./pdf.ts')).pdf,
+  json: async () => (await import('./json.ts')).json,
+} as const satisfies Record<string, () => Promise<ReportFormat>>;
 export type FormatId = keyof typeof formats;
 export const formatIds = Object.keys(formats) as readonly FormatId[];
 
@@ -17,5 +21,5 @@ export async function renderReport(format: string, input: ReportInput, ports: Re
   if (!Object.hasOwn(formats, format)) {
     throw new PlimsollError('usage', `unknown format ${format}`, { next: `Known formats: ${formatIds.join(', ')}.` });
   }
-  return formats[format as FormatId].render(input, ports);
+  return (await formats[format as FormatId]()).render(input, ports);
 }

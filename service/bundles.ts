@@ -2,16 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import fs from 'node:fs/promises';
 import path from 'node:path';
-import semver from 'semver';
+import satisfies from 'semver/functions/satisfies.js';
+import validRange from 'semver/ranges/valid.js';
 import { type Bundle, type Limits, PlimsollError, readBundle } from '../engine/index.ts';
-import {
-  buildSource,
-  type Compiler,
-  defaultCacheFolder,
-  loadSource,
-  openCompiler,
-  sourceDigest,
-} from '../rego/index.ts';
+import type { Compiler } from '../rego/index.ts';
 import { assetPath, inCheckout, programVersion } from '../root.ts';
 import { reasonOf } from './config/read.ts';
 
@@ -54,9 +48,9 @@ export async function openBundles(references: readonly string[], options: Bundle
 
 /** A bundle names the versions of the program it was written for; another one might read its rules otherwise. */
 function requireVersion({ catalogue }: Bundle, reference: string): void {
-  const range = semver.validRange(catalogue.plimsoll);
+  const range = validRange(catalogue.plimsoll);
   const version = programVersion();
-  if (range !== null && semver.satisfies(version, range, { includePrerelease: true })) return;
+  if (range !== null && satisfies(version, range, { includePrerelease: true })) return;
   const why = range === null ? 'which is no range of versions' : `and this is ${version}`;
   throw new PlimsollError('bundle-invalid', `${reference} is for plimsoll "${catalogue.plimsoll}", ${why}`, {
     next: 'Use a version of the bundle for this program, or correct `plimsoll:` in its bundle.yaml.',
@@ -94,6 +88,8 @@ function findArchive(reference: string, folder: string): string | null {
 }
 
 async function openSourceBundle(folder: string, options: BundleOptions, shared: LazyCompiler): Promise<Bundle> {
+  // The toolchain is needed for sources only; a built bundle starts without it.
+  const { buildSource, defaultCacheFolder, loadSource, sourceDigest } = await import('../rego/index.ts');
   const source = await loadSource(folder, { resolveBundle: (reference) => findBundleSource(reference, folder) });
   const cached = path.join(defaultCacheFolder(), 'bundles', `${sourceDigest(source).replace(/^sha256:/, '')}.tar.gz`);
   const bytes = await fs.readFile(cached).catch(() => null);
@@ -129,7 +125,9 @@ function lazyCompiler(options: BundleOptions): LazyCompiler {
   let opened: Promise<Compiler> | null = null;
   return {
     get() {
-      opened ??= openCompiler({ onProgress: options.onProgress, limits: options.limits });
+      opened ??= import('../rego/index.ts').then(({ openCompiler }) =>
+        openCompiler({ onProgress: options.onProgress, limits: options.limits }),
+      );
       return opened;
     },
     async close() {

@@ -1,12 +1,11 @@
 export { type BundleOptions, findBundleSource, openBundles, shippedBundles } from './bundles.ts';
-export { type CollectedTarget, collectTargets } from './collect.ts';
+export { type CollectedTarget, chooseTargets, collectTargets, planReads, reachTarget } from './collecting.ts';
 export { type LoadedConfiguration, loadConfiguration } from './config/read.ts';
 export { Configuration } from './config/schema.ts';
-export { reachTarget, tryBrowser } from './doctor.ts';
 export { type Inputs, openInputs } from './judge.ts';
 export { openOutput, writePrivate } from './output.ts';
 export { audit, evaluateSnapshots, type FinishedRun, type RunOptions } from './pipeline.ts';
 export { writeReports } from './report.ts';
 export { readResult } from './result.ts';
 export { judgeRecorded, selfTest } from './self-test.ts';
-export { chooseTargets, planReads } from './targets.ts';
+export { tryBrowser } from './try-browser.ts';

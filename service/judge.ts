@@ -11,6 +11,7 @@ import {
   openSnapshotFile,
   type Part,
   PlimsollError,
+  type Policy,
   Profile,
   parseAttestations,
   parseWaivers,
@@ -20,7 +21,6 @@ import {
   type Waiver,
   WaiverFile,
 } from '../engine/index.ts';
-import { parseYaml } from '../rego/index.ts';
 import { programVersion } from '../root.ts';
 import { openBundles } from './bundles.ts';
 import { readTextFile } from './config/read.ts';
@@ -89,6 +89,7 @@ async function openProfile(options: InputOptions, bundles: Bundle[]): Promise<(N
       cause: error,
     });
   });
+  const { parseYaml } = await import('../rego/index.ts');
   return { name: wanted, digest: digestOf(text), value: parseYaml(text, wanted, Profile, { code: 'profile-invalid' }) };
 }
 
@@ -103,12 +104,35 @@ async function openList<T>(
   const file = path.resolve(options.folder, named);
   const text = await readTextFile(file);
   const code = which === 'waivers' ? 'waiver-invalid' : 'attestation-invalid';
+  const { parseYaml } = await import('../rego/index.ts');
   const value = parseYaml(text, named, schema, { code });
   return { name: path.basename(file), digest: digestOf(text), entries: parse(value, { file: named }) };
 }
 
+/** Policies that are being made ready while something else goes on. Close it in any case. */
+export interface StartedPolicy {
+  ready: Promise<Policy>;
+  close(): Promise<void>;
+}
+
+/** Starts to compile and load the policies; their start is hidden behind collecting and reading. */
+export function startPolicy({ bundles, resolved }: Inputs, limits: Limits): StartedPolicy {
+  const ready = loadPolicy({ bundles, resolved, limits });
+  // Whoever awaits it hears of its fault; until then it must not count as unheard.
+  ready.catch(() => undefined);
+  return {
+    ready,
+    close: () =>
+      ready.then(
+        (policy) => policy.close(),
+        () => undefined,
+      ),
+  };
+}
+
 export interface JudgeOptions {
   inputs: Inputs;
+  policy: StartedPolicy;
   limits: Limits;
   asOf: string | null;
   timeZone: string;
@@ -121,15 +145,11 @@ export async function judgeSnapshots(files: readonly string[], options: JudgeOpt
   // All snapshots are checked whole before any is judged.
   const snapshots = [];
   for (const file of files) snapshots.push(await openSnapshotFile(file, { limits }));
-  const policy = await loadPolicy({ bundles: inputs.bundles, resolved: inputs.resolved, limits });
+  const policy = await options.policy.ready;
   const parts: Part[] = [];
-  try {
-    for (const snapshot of snapshots) {
-      options.onProgress(`${snapshot.resourceCount} resources`);
-      parts.push(await collectPart(snapshot, policy));
-    }
-  } finally {
-    await policy.close();
+  for (const snapshot of snapshots) {
+    options.onProgress(`${snapshot.resourceCount} resources`);
+    parts.push(await collectPart(snapshot, policy));
   }
   return combine(parts, {
     bundles: inputs.bundles,

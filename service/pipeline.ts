@@ -3,11 +3,18 @@ import path from 'node:path';
 import { exitVerdict, type FailOn, type FoundTarget, type Result, type RunRecord } from '../engine/index.ts';
 import type { ReportSettings } from '../reports/index.ts';
 import { programVersion } from '../root.ts';
-import { type CollectedTarget, collectTargets } from './collect.ts';
-import { type InputOptions, type Inputs, judgeSnapshots, openInputs } from './judge.ts';
+import { type CollectedTarget, chooseTargets, collectTargets } from './collecting.ts';
+import {
+  type InputOptions,
+  type Inputs,
+  judgeSnapshots,
+  openInputs,
+  type StartedPolicy,
+  startPolicy,
+} from './judge.ts';
 import { type OutputFolder, openOutput, writePrivate } from './output.ts';
 import { type Reports, writeReports } from './report.ts';
-import { type ChosenTargets, chooseTargets } from './targets.ts';
+import type { ChosenTargets } from './targets.ts';
 
 export const snapshotName = 'snapshot.ndjson.zst';
 
@@ -53,7 +60,8 @@ export async function audit(options: RunOptions & ChosenTargets): Promise<Finish
   const inputs = await openInputs(options);
   const { targets, found } = await chooseTargets(options);
   const output = await openOutput(options.output, options.workingFolder, options.now());
-  return withOutput(output, async () => {
+  const policy = startPolicy(inputs, options.limits);
+  return withOutput(output, policy, async () => {
     options.onInputs(inputs, found);
     const clock = startClock(options);
     const snapshot = path.join(output.staging, snapshotName);
@@ -71,7 +79,7 @@ export async function audit(options: RunOptions & ChosenTargets): Promise<Finish
         onCollected: options.onTarget,
       }),
     );
-    return finish([snapshot], inputs, output, clock, collected.targets, options);
+    return finish([snapshot], { inputs, policy, output, clock }, collected.targets, options);
   });
 }
 
@@ -79,14 +87,19 @@ export async function audit(options: RunOptions & ChosenTargets): Promise<Finish
 export async function evaluateSnapshots(options: RunOptions & { snapshots: readonly string[] }): Promise<FinishedRun> {
   const inputs = await openInputs(options);
   const output = await openOutput(options.output, options.workingFolder, options.now());
-  return withOutput(output, async () => {
+  const policy = startPolicy(inputs, options.limits);
+  return withOutput(output, policy, async () => {
     options.onInputs(inputs, []);
     const files = options.snapshots.map((file) => path.resolve(options.workingFolder, file));
-    return finish(files, inputs, output, startClock(options), [], options);
+    return finish(files, { inputs, policy, output, clock: startClock(options) }, [], options);
   });
 }
 
-async function withOutput(output: OutputFolder, work: () => Promise<FinishedRun>): Promise<FinishedRun> {
+async function withOutput(
+  output: OutputFolder,
+  policy: StartedPolicy,
+  work: () => Promise<FinishedRun>,
+): Promise<FinishedRun> {
   try {
     const finished = await work();
     await output.commit();
@@ -94,14 +107,22 @@ async function withOutput(output: OutputFolder, work: () => Promise<FinishedRun>
   } catch (error) {
     await output.discard();
     throw error;
+  } finally {
+    await policy.close();
   }
+}
+
+/** What a run has opened when it begins to judge. */
+interface Started {
+  inputs: Inputs;
+  policy: StartedPolicy;
+  output: OutputFolder;
+  clock: Clock;
 }
 
 async function finish(
   files: readonly string[],
-  inputs: Inputs,
-  output: OutputFolder,
-  clock: Clock,
+  { inputs, policy, output, clock }: Started,
   targets: CollectedTarget[],
   options: RunOptions,
 ): Promise<FinishedRun> {
@@ -109,6 +130,7 @@ async function finish(
   const result = await clock.time('evaluate', () =>
     judgeSnapshots(files, {
       inputs,
+      policy,
       limits: options.limits,
       asOf: options.asOf,
       timeZone: options.settings.timeZone ?? 'UTC',

@@ -14,7 +14,7 @@ import {
   resolveProfile,
 } from '../engine/index.ts';
 import { assetPath, inCheckout } from '../root.ts';
-import { judgeSnapshots } from './judge.ts';
+import { judgeSnapshots, startPolicy } from './judge.ts';
 
 const selfTestTime = '2026-01-01T00:00:00Z';
 
@@ -55,7 +55,8 @@ export async function judgeRecorded(file: string, bundles: readonly Bundle[]): P
   const resolved = resolveProfile({ catalogues: bundles.map(({ catalogue }) => catalogue) });
   const inputs = { bundles: [...bundles], resolved, profile: null, waivers: null, attestations: null };
   const options = { inputs, limits: limitsWith(), asOf: null, timeZone: 'UTC', onProgress: () => undefined };
-  const result = await judgeSnapshots([file], options);
+  const policy = startPolicy(inputs, options.limits);
+  const result = await judgeSnapshots([file], { ...options, policy }).finally(() => policy.close());
   const { pass, fail } = result.summary.counts;
   return { result: digestOf(canonicalJson(result)), pass, fail };
 }

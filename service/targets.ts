@@ -8,11 +8,17 @@ export interface ChosenTargets {
   environment: NodeJS.ProcessEnv;
 }
 
+/** The targets of a run, and what else was found. */
+export interface Choice {
+  targets: Target[];
+  found: FoundTarget[];
+}
+
 /**
  * The targets of a run and what else was found here. Only where nothing was named is anything looked for.
  * @throws PlimsollError `target-unknown`
  */
-export async function chooseTargets(options: ChosenTargets): Promise<{ targets: Target[]; found: FoundTarget[] }> {
+export async function chooseTargets(options: ChosenTargets): Promise<Choice> {
   if (options.targets.length > 0)
     return { targets: options.targets.map((text, i) => parseTarget(text, i + 1)), found: [] };
   if (options.configured.length > 0) {

@@ -1,7 +1,6 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { limitTable, PlimsollError } from '../../engine/index.ts';
-import { parseYaml } from '../../rego/index.ts';
 import { Configuration } from './schema.ts';
 
 export const configurationName = 'plimsoll.yaml';
@@ -55,6 +54,7 @@ export async function loadConfiguration(from: string, named?: string): Promise<L
   const file = named === undefined ? await searchUpward(from) : path.resolve(from, named);
   if (file === null) return { configuration: {}, folder: from, file: null };
   const text = await readTextFile(file);
+  const { parseYaml } = await import('../../rego/index.ts');
   const configuration = parseYaml(text, file, Configuration, { code: 'configuration-invalid' });
   return { configuration, folder: path.dirname(file), file };
 }
