@@ -18,6 +18,8 @@ const fixedFiles: readonly (readonly [Role, string])[] = [
   ['folder', '/etc/docker'],
   ['folder', '/run/containerd'],
   ['containerd-socket', '/run/containerd/containerd.sock'],
+  // Where the Docker daemon starts a containerd of its own.
+  ['containerd-socket', '/run/docker/containerd/containerd.sock'],
   ['configuration', '/etc/containerd/config.toml'],
   ['defaults', '/etc/default/docker'],
   ['defaults', '/etc/sysconfig/docker'],

@@ -68,6 +68,7 @@ export const expectedFacts = {
     absent('/run/containerd', 'folder'),
     absent('/run/containerd/containerd.sock', 'containerd-socket'),
     absent('/run/docker.sock', 'socket'),
+    absent('/run/docker/containerd/containerd.sock', 'containerd-socket'),
     absent('/usr/bin/containerd', 'binary'),
     absent('/usr/bin/containerd-shim', 'binary'),
     absent('/usr/bin/containerd-shim-runc-v1', 'binary'),
