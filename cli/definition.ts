@@ -75,7 +75,10 @@ export const shared = {
     description: 'html, pdf, json (repeat, or commas; default: html, pdf, json)',
     list: true,
   },
-  template: { flags: '-t, --template <folder>', description: 'folder of report templates of your own' },
+  template: {
+    flags: '-t, --template <name>',
+    description: 'report (default), benchmark, or a folder of report templates of your own',
+  },
   failOn: {
     flags: '--fail-on <severity>',
     description: 'lowest severity that makes the exit code 1, or none',

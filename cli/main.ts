@@ -47,6 +47,8 @@ export function buildProgram(onParsed: (parsed: Parsed) => void): Command {
     .helpOption('-h, --help', 'print help')
     .helpCommand('help [command]', 'print help for a command')
     .showSuggestionAfterError()
+    // Options belong to the command they stand behind: `attest` and `attest export` have some of the same name.
+    .enablePositionalOptions()
     .exitOverride();
   const groups = new Map<string, Command>();
   for (const definition of commands) {
@@ -59,6 +61,8 @@ export function buildProgram(onParsed: (parsed: Parsed) => void): Command {
       groups.set(first, parent);
     }
     const command = parent.command(second ?? first).summary(definition.summary);
+    // A command may have others below it.
+    if (second === undefined) groups.set(first, command.enablePositionalOptions());
     command.description([definition.summary + '.', definition.description].filter(Boolean).join('\n\n'));
     command.helpOption('-h, --help', 'print help').showSuggestionAfterError().exitOverride();
     for (const argument of definition.arguments ?? []) command.argument(argument.form, argument.description);

@@ -1,7 +1,7 @@
 import { collectors, discover } from '../collectors/index.ts';
-import { type Bundle, limitsWith, PlimsollError, severities } from '../engine/index.ts';
+import { type Bundle, decisionOf, limitsWith, PlimsollError, severities } from '../engine/index.ts';
 import { openBundles, shippedBundles } from '../service/index.ts';
-import { type Call, listOption } from './definition.ts';
+import { type Call, flagOption, listOption } from './definition.ts';
 import { table } from './table.ts';
 
 const lists: Record<string, (call: Call) => Promise<string>> = {
@@ -14,6 +14,11 @@ const lists: Record<string, (call: Call) => Promise<string>> = {
 /** `plimsoll list`: prints a table on stdout. */
 export async function runList(call: Call): Promise<number> {
   const [what = ''] = call.arguments;
+  if (flagOption(call, 'coverage') && what !== 'frameworks') {
+    throw new PlimsollError('usage', `--coverage is for frameworks, not for ${what}`, {
+      next: 'plimsoll list frameworks --coverage',
+    });
+  }
   const list = Object.hasOwn(lists, what) ? lists[what] : undefined;
   if (list === undefined) {
     throw new PlimsollError('usage', `there is no list of ${what}`, {
@@ -59,6 +64,7 @@ async function listRules(call: Call): Promise<string> {
 
 async function listFrameworks(call: Call): Promise<string> {
   const bundles = await opened(call, shippedBundles());
+  if (flagOption(call, 'coverage')) return frameworkCoverage(bundles);
   const rows = bundles.flatMap(({ catalogue }) =>
     catalogue.frameworks.map((framework) => {
       const withRules = framework.controls.filter((control) => control.rules.length > 0).length;
@@ -67,6 +73,26 @@ async function listFrameworks(call: Call): Promise<string> {
     }),
   );
   return table(['framework', 'controls', 'with rules', 'bundle', 'title'], rows);
+}
+
+/** How many controls of each framework rules decide, help a person with, or leave to a person alone. */
+function frameworkCoverage(bundles: readonly Bundle[]): string {
+  const rules = new Map(bundles.flatMap(({ catalogue }) => catalogue.rules).map((rule) => [rule.id, rule]));
+  const rows = bundles.flatMap(({ catalogue }) =>
+    catalogue.frameworks.map(({ framework, controls }) => {
+      const decisions = controls.map((control) => decisionOf(control, rules));
+      const count = (decision: string) => String(decisions.filter((each) => each === decision).length);
+      return [
+        framework,
+        String(controls.length),
+        count('decided'),
+        count('assisted'),
+        count('attested'),
+        catalogue.name,
+      ];
+    }),
+  );
+  return table(['framework', 'controls', 'decided', 'assisted', 'attested', 'bundle'], rows);
 }
 
 async function listTargets(call: Call): Promise<string> {

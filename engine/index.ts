@@ -7,6 +7,7 @@ export * from './limits.ts';
 export { type Attestation, AttestationFile, parseAttestations, readAttestations } from './result/attestations.ts';
 export { combine } from './result/combine.ts';
 export type { CombineContext } from './result/context.ts';
+export { decisionOf } from './result/controls.ts';
 export { diffResults, type PlacedFinding, type ResultDifference } from './result/diff.ts';
 export { type ExitVerdict, exitVerdict, type FailOn } from './result/exit.ts';
 export {
@@ -19,6 +20,7 @@ export {
 export { controlFingerprint, fingerprint } from './result/fingerprint.ts';
 export * from './result/part.ts';
 export { publishedSchemas } from './result/published.ts';
+export { newestEditions, type OpenQuestion, openQuestions } from './result/questions.ts';
 export * from './result/run.ts';
 export * from './result/schema.ts';
 export { renderTemplate, visibleText } from './result/template.ts';

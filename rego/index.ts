@@ -20,4 +20,4 @@ export type {
   TestOutcome,
   TestReport,
 } from './types.ts';
-export { parseYaml } from './yaml.ts';
+export { parseYaml, putIntoList } from './yaml.ts';

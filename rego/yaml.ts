@@ -2,6 +2,7 @@ import {
   isCollection,
   isMap,
   isScalar,
+  isSeq,
   LineCounter,
   type Node,
   parseDocument,
@@ -160,4 +161,29 @@ function offsetOf(document: YamlDocument, path: readonly PropertyKey[], isKey: b
     offset = node.range?.[0] ?? offset;
   }
   return offset;
+}
+
+/**
+ * The text of a YAML file with entries put into its list: one that is the same as an old one takes its place, others come
+ * to the end. Comments and order stay.
+ * @param text a file that was checked: a map with the list under `name`, or the bare list
+ */
+export function putIntoList(
+  text: string,
+  name: string,
+  entries: readonly unknown[],
+  isSame: (old: unknown, fresh: unknown) => boolean,
+): string {
+  const document = parseDocument(text);
+  const list = isMap(document.contents) ? document.get(name) : document.contents;
+  if (!isSeq(list)) throw new TypeError(`a checked file holds a list of ${name}`);
+  for (const entry of entries) {
+    const node = document.createNode(entry);
+    const place = list.items.findIndex((item) => isMap(item) && isSame(item.toJS(document), entry));
+    if (place === -1) list.items.push(node);
+    else list.items[place] = node;
+  }
+  // A list that was written as [] would stay in one line.
+  list.flow = false;
+  return document.toString({ lineWidth: 120 });
 }

@@ -7,7 +7,7 @@ export interface ReportInput {
   /** Null where a result is printed without its run. */
   run: RunRecord | null;
   settings: ReportSettings;
-  /** Folder of a team's own templates; absent: the ones shipped. */
+  /** Name of a shipped template, or folder of a team's own; absent: `report`. */
   template?: string;
   /** Limits in force; absent: those of the table. */
   limits?: Limits;

@@ -1,25 +1,27 @@
 import { createHash } from 'node:crypto';
-import type { ReportFile, ReportFormat, ReportInput } from './contract.ts';
+import type { ReportFormat, ReportInput } from './contract.ts';
+import { type ReportPage, reportPages } from './pages.ts';
 import { loadTemplates } from './templates.ts';
-import { type ReportView, viewModel } from './view/index.ts';
 
-/** One page that loads nothing: no script, no network, one style sheet by its hash. */
+/** Pages that load nothing: no script, no network, one style sheet by its hash. */
 export const html: ReportFormat = {
   id: 'html',
   title: 'a page for the browser, self-contained',
-  render: async (input) => [await htmlFile(input)],
+  async render(input) {
+    const pages = await renderHtml(input);
+    return pages.map(({ stem, page }) => ({ name: `${stem}.html`, bytes: new TextEncoder().encode(page) }));
+  },
 };
 
-/** The page and the view it was made from. */
-export async function renderHtml(input: ReportInput): Promise<{ page: string; view: ReportView }> {
+/** The pages, each with the view it was made from. */
+export async function renderHtml(input: ReportInput): Promise<(ReportPage & { page: string })[]> {
   const templates = await loadTemplates(input.template);
-  const view = viewModel(input);
-  return { page: templates.fill('report', { ...view, policy: contentPolicy(templates.style) }), view };
-}
-
-async function htmlFile(input: ReportInput): Promise<ReportFile> {
-  const { page } = await renderHtml(input);
-  return { name: 'report.html', bytes: new TextEncoder().encode(page) };
+  const policy = contentPolicy(templates.style);
+  return reportPages(input).map(({ stem, view }) => ({
+    stem,
+    view,
+    page: templates.fill(templates.page, { ...view, policy }),
+  }));
 }
 
 /** Content Security Policy (W3C CSP 3): only this style sheet and pictures inside the page. */

@@ -1,5 +1,7 @@
 export type { PdfOptions, ReportFile, ReportFormat, ReportInput, ReportPorts } from './contract.ts';
+export { type CsvFault, type CsvRecord, readCsv, writeCsv } from './csv.ts';
 export { type FormatId, formatIds, renderReport } from './formats.ts';
+export { checkTemplate } from './pages.ts';
 export { ReportSettings } from './settings.ts';
 export { type TerminalOptions, terminalSummary } from './terminal.ts';
 export { type ReportView, viewModel } from './view/index.ts';

@@ -4,41 +4,47 @@ import path from 'node:path';
 import Handlebars from 'handlebars';
 import { PlimsollError } from '../engine/index.ts';
 import { assetPath } from '../root.ts';
+import { isShipped, shippedTemplate, shippedTemplates, templateNames } from './shipped.ts';
 
-/** Templates of one folder, compiled. */
+/** Templates of one page, compiled. */
 export interface Templates {
-  /** The style sheet, as it is. */
+  /** Name of the template of the whole page. */
+  page: string;
+  /** The style sheets, as they are. */
   style: string;
   /** Fills a template by its file name without extension. `style` in the values goes in unescaped. */
   fill(name: string, values: object): string;
 }
 
-const shippedFolder = assetPath('templates', 'report');
-const styleFile = 'report.css';
+// Later ones add to earlier ones.
+const styleFiles = ['report.css', 'benchmark.css'];
 const extension = '.hbs';
 // What a template names and the view lacks is an error, and only the built-in blocks are known.
 const strictly = { strict: true, knownHelpersOnly: true, preventIndent: true } as const;
 const compiled = new Map<string, Promise<Templates>>();
 
 /**
- * The shipped templates, or those with the files of another folder in their place. Compiled once a process.
- * Templates are code: only a folder the operator chose may be given.
+ * Shipped templates by their name, or the report with the files of another folder in their place. Compiled once a
+ * process. Templates are code: only a folder the operator chose may be given.
  * @throws PlimsollError `file-unreadable`, `configuration-invalid` for a template that does not parse.
  */
-export function loadTemplates(folder?: string): Promise<Templates> {
-  const key = folder === undefined ? shippedFolder : path.resolve(folder);
+export function loadTemplates(template: string = 'report'): Promise<Templates> {
+  const own = isShipped(template) ? [] : [path.resolve(template)];
+  const { folders, page } = shippedTemplates[shippedTemplate(template)];
+  const all = [...folders.map((folder) => assetPath('templates', folder)), ...own];
+  const key = JSON.stringify([page, ...all]);
   const known = compiled.get(key);
   if (known !== undefined) return known;
-  const loading = compileFolders(folder === undefined ? [shippedFolder] : [shippedFolder, key]);
+  const loading = compileFolders(all, page);
   compiled.set(key, loading);
   loading.catch(() => compiled.delete(key));
   return loading;
 }
 
-async function compileFolders(folders: readonly string[]): Promise<Templates> {
+async function compileFolders(folders: readonly string[], page: string): Promise<Templates> {
   const sources = new Map<string, { file: string; text: string }>();
   for (const folder of folders) for (const [name, source] of await readFolder(folder)) sources.set(name, source);
-  const style = sources.get(styleFile)?.text ?? '';
+  const style = styleFiles.flatMap((name) => sources.get(name)?.text ?? []).join('');
   if (/<\/style/i.test(style)) throw new PlimsollError('configuration-invalid', 'a style sheet closes its element');
   const engine = Handlebars.create();
   for (const [name, { file, text }] of sources) {
@@ -46,6 +52,7 @@ async function compileFolders(folders: readonly string[]): Promise<Templates> {
     engine.registerPartial(name.slice(0, -extension.length), compile(engine, file, text));
   }
   return {
+    page,
     style,
     fill(name, values) {
       const template = engine.partials[name] as Handlebars.TemplateDelegate | undefined;
@@ -80,12 +87,15 @@ async function readFolder(folder: string): Promise<Map<string, { file: string; t
   const found = new Map<string, { file: string; text: string }>();
   try {
     for (const name of (await readdir(folder)).sort()) {
-      if (name !== styleFile && !name.endsWith(extension)) continue;
+      if (!styleFiles.includes(name) && !name.endsWith(extension)) continue;
       const file = path.join(folder, name);
       found.set(name, { file, text: await readFile(file, 'utf8') });
     }
   } catch (cause) {
-    throw new PlimsollError('file-unreadable', `the templates in ${folder} cannot be read`, { cause });
+    throw new PlimsollError('file-unreadable', `the templates in ${folder} cannot be read`, {
+      cause,
+      next: `Give a folder, or the name of a shipped template: ${templateNames.join(', ')}.`,
+    });
   }
   return found;
 }

@@ -3,7 +3,14 @@ import { findingRows } from './terminal/findings.ts';
 import { clip, labelColumns, type Paint, pad, painter, width, wrap } from './terminal/layout.ts';
 import { viewContext } from './view/context.ts';
 import { type ReportView, viewModel } from './view/index.ts';
-import { type FindingLine, findingLines, mannerLine, type TargetLine, targetLines } from './view/terminal.ts';
+import {
+  benchmarkLines,
+  type FindingLine,
+  findingLines,
+  mannerLine,
+  type TargetLine,
+  targetLines,
+} from './view/terminal.ts';
 import { number, plural, severityCounts } from './view/words.ts';
 
 export interface TerminalOptions {
@@ -33,7 +40,7 @@ export function terminalSummary(input: ReportInput, options: TerminalOptions): s
       ),
       ...findingRows(findings, columns, paint),
     ],
-    closing(view, input, findings, options, paint),
+    closing(view, input, findings, benchmarkLines(context), options, paint),
   ];
   return `${blocks
     .filter((block) => block.length > 0)
@@ -86,6 +93,7 @@ function closing(
   view: ReportView,
   { run }: ReportInput,
   findings: readonly FindingLine[],
+  benchmarks: readonly string[][],
   options: TerminalOptions,
   paint: Paint,
 ): string[] {
@@ -98,6 +106,12 @@ function closing(
     lines.push(row('Do first', `${action.lead} ${action.name}${where} ${action.closesText}`));
   }
   lines.push(row('Score', `${view.figures.score} of ${number(view.gap.of)} checks (${view.figures.beside})`));
+  for (const parts of benchmarks) {
+    const line = parts.join('   ');
+    lines.push(
+      width(line) <= options.columns ? line : wrap(parts.join(', '), options.columns, labelColumns).join('\n'),
+    );
+  }
   const files = reportFiles(run?.files.map((file) => file.name) ?? []);
   if (options.folder !== undefined && files.length > 0)
     lines.push(row('Report', `${options.folder}/${files.join('  ')}`));

@@ -1,9 +1,10 @@
 export { type BundleOptions, findBundleSource, openBundles, shippedBundles } from './bundles.ts';
 export { type CollectedTarget, chooseTargets, collectTargets, planReads, reachTarget } from './collecting.ts';
-export { type LoadedConfiguration, loadConfiguration } from './config/read.ts';
+export { type LoadedConfiguration, loadConfiguration, readTextFile } from './config/read.ts';
 export { Configuration } from './config/schema.ts';
+export { type FactOfResource, readFacts } from './facts.ts';
 export { type Inputs, openInputs } from './judge.ts';
-export { openOutput, writePrivate } from './output.ts';
+export { openOutput, replaceFile, writePrivate } from './output.ts';
 export { audit, evaluateSnapshots, type FinishedRun, type RunOptions } from './pipeline.ts';
 export { writeReports } from './report.ts';
 export { readResult } from './result.ts';

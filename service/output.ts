@@ -141,3 +141,27 @@ export async function writePrivate(file: string, bytes: Uint8Array | string): Pr
   await fs.writeFile(fresh, bytes, { mode: 0o600 });
   await fs.rename(fresh, file);
 }
+
+/**
+ * Writes a file that a person named, whole or not at all: one that exists keeps its mode, a link keeps pointing at it,
+ * a new one is readable by its owner only.
+ * @param shown how messages call it
+ * @throws PlimsollError `output-unwritable`
+ */
+export async function replaceFile(file: string, text: string, shown: string): Promise<void> {
+  try {
+    const place = await fs.realpath(file).catch(() => file);
+    const before = await fs.stat(place).catch(() => null);
+    await writePrivate(place, text);
+    if (before === null) await handOver(place, false);
+    else {
+      await fs.chmod(place, before.mode & 0o777);
+      if (process.getuid?.() === 0) await fs.chown(place, before.uid, before.gid);
+    }
+  } catch (error) {
+    throw new PlimsollError('output-unwritable', `${shown} cannot be written: ${reasonOf(error)}`, {
+      next: 'Choose another file with -o.',
+      cause: error,
+    });
+  }
+}

@@ -1,7 +1,7 @@
 import os from 'node:os';
 import path from 'node:path';
 import { exitVerdict, type FailOn, type FoundTarget, type Result, type RunRecord } from '../engine/index.ts';
-import type { ReportSettings } from '../reports/index.ts';
+import { checkTemplate, type ReportSettings } from '../reports/index.ts';
 import { programVersion } from '../root.ts';
 import { type CollectedTarget, chooseTargets, collectTargets } from './collecting.ts';
 import {
@@ -57,7 +57,7 @@ const defaultFormats = ['json', 'html', 'pdf'];
  * @throws PlimsollError where the run as a whole is impossible; a target or a default format that fails is in the result
  */
 export async function audit(options: RunOptions & ChosenTargets): Promise<FinishedRun> {
-  const inputs = await openInputs(options);
+  const inputs = await openRunInputs(options);
   const { targets, found } = await chooseTargets(options);
   const output = await openOutput(options.output, options.workingFolder, options.now());
   const policy = startPolicy(inputs, options.limits);
@@ -85,7 +85,7 @@ export async function audit(options: RunOptions & ChosenTargets): Promise<Finish
 
 /** Judges snapshots that exist, and reports. */
 export async function evaluateSnapshots(options: RunOptions & { snapshots: readonly string[] }): Promise<FinishedRun> {
-  const inputs = await openInputs(options);
+  const inputs = await openRunInputs(options);
   const output = await openOutput(options.output, options.workingFolder, options.now());
   const policy = startPolicy(inputs, options.limits);
   return withOutput(output, policy, async () => {
@@ -93,6 +93,13 @@ export async function evaluateSnapshots(options: RunOptions & { snapshots: reado
     const files = options.snapshots.map((file) => path.resolve(options.workingFolder, file));
     return finish(files, { inputs, policy, output, clock: startClock(options) }, [], options);
   });
+}
+
+/** The inputs of a run, whose report can be made of them. */
+async function openRunInputs(options: RunOptions): Promise<Inputs> {
+  const inputs = await openInputs(options);
+  checkTemplate(options.template, inputs.bundles.flatMap(({ catalogue }) => catalogue.frameworks).length);
+  return inputs;
 }
 
 async function withOutput(

@@ -56,9 +56,13 @@ export async function judgeRecorded(file: string, bundles: readonly Bundle[]): P
   const inputs = { bundles: [...bundles], resolved, profile: null, waivers: null, attestations: null };
   const options = { inputs, limits: limitsWith(), asOf: null, timeZone: 'UTC', onProgress: () => undefined };
   const policy = startPolicy(inputs, options.limits);
-  const result = await judgeSnapshots([file], { ...options, policy }).finally(() => policy.close());
-  const { pass, fail } = result.summary.counts;
-  return { result: digestOf(canonicalJson(result)), pass, fail };
+  try {
+    const result = await judgeSnapshots([file], { ...options, policy });
+    const { pass, fail } = result.summary.counts;
+    return { result: digestOf(canonicalJson(result)), pass, fail };
+  } finally {
+    await policy.close();
+  }
 }
 
 interface RecordedVerdict {

@@ -1,8 +1,10 @@
 /** Writes every generated file; `--check` writes nothing and fails when one is stale. */
 import fs from 'node:fs/promises';
 import path from 'node:path';
+import { parseYaml } from '../rego/index.ts';
 import { rootFolder } from '../root.ts';
 import { commandReference } from './generate/commands.ts';
+import { BenchKnowledge, differencesPage } from './generate/docker-bench.ts';
 import { errorReference, limitReference } from './generate/errors.ts';
 import { factReference } from './generate/facts.ts';
 import { frameworkReference, ruleReference } from './generate/rules.ts';
@@ -14,9 +16,13 @@ const checkOnly = process.argv.includes('--check');
 const bundles = await openShipped();
 const catalogues = bundles.map(({ catalogue }) => catalogue);
 
+const benchFile = path.join(rootFolder, 'tools', 'docker-bench.yaml');
+const bench = parseYaml(await fs.readFile(benchFile, 'utf8'), benchFile, BenchKnowledge);
+
 const files: Record<string, string> = {
   ...schemaFiles(),
   ...(await selfTestFiles(bundles)),
+  'docs/cis-docker-differences.md': differencesPage(bench),
   'docs/reference/commands.md': commandReference(),
   'docs/reference/errors.md': errorReference(),
   'docs/reference/limits.md': limitReference(),

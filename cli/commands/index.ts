@@ -1,4 +1,5 @@
 import type { CommandDefinition } from '../definition.ts';
+import { attest, attestExport, attestImport } from './attest.ts';
 import { audit } from './audit.ts';
 import { bundleBuild, bundleCheck, bundleInspect, bundleTest } from './bundle.ts';
 import { collect } from './collect.ts';
@@ -15,6 +16,9 @@ export const commands: readonly CommandDefinition[] = [
   evaluate,
   report,
   explain,
+  attest,
+  attestExport,
+  attestImport,
   list,
   bundleCheck,
   bundleTest,

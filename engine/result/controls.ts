@@ -1,5 +1,5 @@
 import type { ResolvedRule, ResolvedRules } from '../bundle/resolved.ts';
-import type { Bundle, Control, Framework } from '../bundle/schema.ts';
+import type { Bundle, CatalogueRule, Control, Framework } from '../bundle/schema.ts';
 import { PlimsollError } from '../errors.ts';
 import { canonicalJson } from '../snapshot/canonical.ts';
 import { countOutcomes, sumCounts } from './counts.ts';
@@ -109,7 +109,15 @@ function statusOf(counts: StatusCounts, full: boolean, lost: boolean): ControlSt
   return counts.excluded > 0 ? 'excluded' : 'incomplete';
 }
 
-function decisionOf(control: Control, rules: ReadonlyMap<string, ResolvedRule>): ResultControl['decision'] {
+/**
+ * How a control is decided, whatever its publisher says: `decided` where rules of full coverage answer it and none asks,
+ * `assisted` where rules help a person, `attested` where there is no rule.
+ * @param rules every rule that is loaded, by full id; one that is missing may ask
+ */
+export function decisionOf(
+  control: Pick<Control, 'coverage' | 'rules'>,
+  rules: ReadonlyMap<string, Pick<CatalogueRule, 'sets'>>,
+): ResultControl['decision'] {
   if (control.rules.length === 0) return 'attested';
   const asks = control.rules.some((id) => rules.get(id)?.sets.includes('review') ?? true);
   return control.coverage === 'full' && !asks ? 'decided' : 'assisted';

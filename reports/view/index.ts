@@ -1,5 +1,6 @@
 import { splitResult } from '../../engine/index.ts';
 import type { ReportInput } from '../contract.ts';
+import { isShipped } from '../shipped.ts';
 import { type ActionsView, actionsView } from './actions.ts';
 import { viewContext } from './context.ts';
 import { dates } from './dates.ts';
@@ -52,7 +53,7 @@ export function viewModel(input: ReportInput): ReportView {
   const { result, settings } = context;
   const wanted = settings.language ?? textLanguage;
   // Only a team's own template can bring texts of another language.
-  const language = input.template === undefined ? textLanguage : wanted;
+  const language = input.template === undefined || isShipped(input.template) ? textLanguage : wanted;
   const calendar = dates(settings.timeZone ?? result.timeZone, language);
   const identity = identityView(context, calendar);
   const findings = findingsView(context);

@@ -1,5 +1,7 @@
 import type { Outcome, Severity } from '../../engine/index.ts';
 import { openFindings } from './actions.ts';
+import { ratedFamilies } from './benchmark/editions.ts';
+import { automatedShare, decidedShare, shareText, toAnswer } from './benchmark/shares.ts';
 import { groupBy, type ViewContext } from './context.ts';
 import { ownerOf, saidOf } from './owner.ts';
 import { number, ofKind, plural, type Shape, sentence } from './words.ts';
@@ -79,6 +81,16 @@ export function findingLines(context: ViewContext): FindingLine[] {
         },
       ];
     });
+}
+
+/** Parts of one line for each benchmark: `CIS Docker 1.8.0`, `automated 20 of 23`, `decided 71–79 of 101`, `12 to answer`. */
+export function benchmarkLines({ result, show }: ViewContext): string[][] {
+  return ratedFamilies(result.frameworks).map(({ newest: { name, framework } }) => [
+    show(name),
+    `automated ${shareText(automatedShare(framework.controls))}`,
+    `decided ${shareText(decidedShare(framework.controls))}`,
+    `${number(toAnswer(framework.controls))} to answer`,
+  ]);
 }
 
 /** `read-only, no network used`, or which targets were reached over it. */

@@ -83,11 +83,12 @@ describe("a team's own templates", () => {
 test('templates hold no logic but the built-in blocks', async () => {
   const { readdir } = await import('node:fs/promises');
   const { assetPath } = await import('../../root.ts');
-  const folder = assetPath('templates', 'report');
   const used = new Set<string>();
-  for (const name of (await readdir(folder)).filter((file) => file.endsWith('.hbs'))) {
-    const text = await readFile(path.join(folder, name), 'utf8');
-    for (const [, block] of text.matchAll(/\{\{#(\w+)/g)) used.add(block!);
+  for (const folder of ['report', 'benchmark'].map((name) => assetPath('templates', name))) {
+    for (const name of (await readdir(folder)).filter((file) => file.endsWith('.hbs'))) {
+      const text = await readFile(path.join(folder, name), 'utf8');
+      for (const [, block] of text.matchAll(/\{\{#(\w+)/g)) used.add(block!);
+    }
   }
   expect([...used].sort()).toEqual(['each', 'if', 'with']);
 });

@@ -21,6 +21,9 @@ async function compare(name: string, text: string): Promise<void> {
 describe('reports stay what they were', () => {
   test('the page', async () => compare('report.html', await pageOf(sampleInput())));
 
+  test('the benchmark page', async () =>
+    compare('benchmark.html', await pageOf({ ...sampleInput({ editions: true }), template: 'benchmark' })));
+
   test('the terminal', () => {
     const options = { columns: 100, colour: false, folder: 'plimsoll-report/latest' };
     return compare('terminal.txt', terminalSummary(sampleInput(), options));

@@ -2,12 +2,13 @@ import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { ReportInput } from '../../reports/index.ts';
+import type { SampleOptions } from '../support/sample-result.ts';
 import { hostileStrings } from '../support/sample-world.ts';
 import { deceptive, pageOf, sampleInput, tagsOf } from './support.ts';
 
 /** The sample with one text in every place that an inspected system or a careless operator fills. */
-function everywhere(text: string): ReportInput {
-  const input = sampleInput();
+function everywhere(text: string, options: SampleOptions = {}): ReportInput {
+  const input = sampleInput(options);
   const { result, run } = input;
   for (const resource of result.resources) {
     resource.name = text;
@@ -34,6 +35,16 @@ function everywhere(text: string): ReportInput {
     rule.references = [text];
     rule.fixes = { compose: text, shell: text, dockerfile: text, daemonJson: text };
     rule.aliases = { [text]: text };
+  }
+  for (const framework of result.frameworks)
+    for (const control of framework.controls) {
+      control.title = text;
+      control.limits = text;
+      control.question = text;
+    }
+  for (const answer of result.attestations) {
+    answer.answer = text;
+    answer.by = text;
   }
   for (const waiver of [...result.waivers.applied, ...result.waivers.expired]) waiver.reason = text;
   return {
@@ -76,6 +87,13 @@ describe('a page is safe to open', () => {
 
   test.each(hostileStrings)('%j changes no markup', async (text) => {
     expect(skeleton(await pageOf(everywhere(text)))).toEqual(skeleton(await pageOf(everywhere('plain'))));
+  });
+
+  test.each(hostileStrings)('%j changes no markup of the benchmark report', async (text) => {
+    const page = (said: string) => pageOf({ ...everywhere(said, { editions: true }), template: 'benchmark' });
+    const hostile = await page(text);
+    expect(skeleton(hostile)).toEqual(skeleton(await page('plain')));
+    expect(hostile.match(deceptive) ?? []).toEqual([]);
   });
 
   test('no text changes the markup', { timeout: 300_000 }, async () => {

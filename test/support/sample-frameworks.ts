@@ -81,9 +81,29 @@ const nistControls: ControlLine[] = [
   ['4.5.3', 'Host OS component vulnerabilities', { question: 'How fast are updates of the machine installed?' }],
 ];
 
-/** Two frameworks over the outcomes of the sample, their statuses derived as results.md says. */
-export function sampleFrameworks(rules: ResultRule[], outcomes: Outcome[]): ResultFramework[] {
+/** What the newer edition of the sample's family adds; it moved the numbers of its section up by one. */
+const added: ControlLine[] = [
+  ['2.7', 'Ports of the engine are not public', { rules: ['plimsoll/host-listening-engine-port'] }],
+];
+
+/** The older edition: other numbers in section 2, one control that is gone, and one with another status. */
+const olderControls: ControlLine[] = [
+  ...cisControls.map(([id, title, extra = {}]): ControlLine => {
+    const [section, number] = id.split('.').map(Number) as [number, number];
+    const rules = extra.rules ?? ruleControls.get(id) ?? [];
+    if (id === '3.16') return [id, title, { ...extra, rules, assessment: 'manual' }];
+    return [section === 2 && number > 7 ? `2.${number - 1}` : id, title, { ...extra, rules }];
+  }),
+  ['4.11', 'Only signed images are started', { question: 'Who signs images, and what refuses the others?' }],
+];
+
+/**
+ * Two frameworks over the outcomes of the sample, their statuses derived as results.md says; with `editions` an older
+ * edition of the first as well.
+ */
+export function sampleFrameworks(rules: ResultRule[], outcomes: Outcome[], editions = false): ResultFramework[] {
   const known = new Set(rules.map((rule) => rule.id));
+  const asking = new Set(rules.filter((rule) => rule.sets.includes('review')).map((rule) => rule.id));
   const build = (line: ControlLine, section: string | null): ResultControl => {
     const [id, title, extra = {}] = line;
     const own = (extra.rules ?? (section === null ? [] : (ruleControls.get(id) ?? []))).filter((rule) =>
@@ -91,7 +111,12 @@ export function sampleFrameworks(rules: ResultRule[], outcomes: Outcome[]): Resu
     );
     const counts = countOf(outcomes.filter((outcome) => own.includes(outcome.rule ?? '')));
     const coverage = extra.coverage ?? 'full';
-    const decision = own.length === 0 ? 'attested' : coverage === 'full' ? 'decided' : 'assisted';
+    const decision =
+      own.length === 0
+        ? 'attested'
+        : coverage === 'full' && !own.some((rule) => asking.has(rule))
+          ? 'decided'
+          : 'assisted';
     return {
       id,
       title,
@@ -108,21 +133,13 @@ export function sampleFrameworks(rules: ResultRule[], outcomes: Outcome[]): Resu
       status: extra.status ?? controlStatus(counts, own.length, coverage),
     };
   };
-  const cis = cisControls.map((line) => build(line, line[0].split('.')[0]!));
+  const sectionOf = (line: ControlLine) => line[0].split('.')[0]!;
+  const cis = [...cisControls, ...(editions ? added : [])].map((line) => build(line, sectionOf(line)));
+  const older = editions ? olderControls.map((line) => build(line, sectionOf(line))) : [];
   const nist = nistControls.map((line) => build(line, null));
   return [
-    {
-      id: 'cis-docker-1.8',
-      title: 'CIS Docker Benchmark v1.8.0 (numbers only; wording ours)',
-      source: 'https://www.cisecurity.org/benchmark/docker',
-      bundle: 'plimsoll-cis-docker',
-      score: score(cis),
-      sections: cisSections.map((section) => ({
-        ...section,
-        score: score(cis.filter((control) => control.section === section.id)),
-      })),
-      controls: cis,
-    },
+    ...(editions ? [cisEdition('1.7', older)] : []),
+    cisEdition('1.8', cis),
     {
       id: 'nist-sp-800-190',
       title: 'NIST SP 800-190, countermeasures',
@@ -133,6 +150,21 @@ export function sampleFrameworks(rules: ResultRule[], outcomes: Outcome[]): Resu
       controls: nist,
     },
   ];
+}
+
+function cisEdition(edition: string, controls: ResultControl[]): ResultFramework {
+  return {
+    id: `cis-docker-${edition}`,
+    title: `CIS Docker Benchmark v${edition}.0 (numbers only; wording ours)`,
+    source: 'https://www.cisecurity.org/benchmark/docker',
+    bundle: 'plimsoll-cis-docker',
+    score: score(controls),
+    sections: cisSections.map((section) => ({
+      ...section,
+      score: score(controls.filter((control) => control.section === section.id)),
+    })),
+    controls,
+  };
 }
 
 function countOf(outcomes: Outcome[]): Record<Status, number> {

@@ -14,6 +14,8 @@ export interface SampleOptions {
   hostile?: boolean;
   /** How many more containers there are, all of them failing several rules. */
   extra?: number;
+  /** The family of the first framework has an older edition too. */
+  editions?: boolean;
 }
 
 const createdAt = '2026-11-22T05:00:00Z';
@@ -36,7 +38,7 @@ export function sampleResult(options: SampleOptions = {}): Result {
     digest: sampleDigest(name),
     rules: rules.filter((rule) => rule.bundles.includes(`plimsoll-${name}`)).length,
   }));
-  const frameworks = sampleFrameworks(rules, all);
+  const frameworks = sampleFrameworks(rules, all, options.editions);
   const attested = frameworks.flatMap((framework) =>
     framework.controls
       .filter((control) => control.rules.length === 0 && control.status === 'manual')

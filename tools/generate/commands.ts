@@ -1,3 +1,4 @@
+import { commands } from '../../cli/commands/index.ts';
 import { buildProgram } from '../../cli/main.ts';
 import { pageHead } from './markdown.ts';
 
@@ -6,7 +7,8 @@ export function commandReference(): string {
   const program = buildProgram(() => undefined);
   const pages: string[] = [];
   for (const command of program.commands) {
-    for (const each of command.commands.length > 0 ? command.commands : [command]) {
+    const isCommand = command.commands.length === 0 || commands.some(({ name }) => name === command.name());
+    for (const each of [...(isCommand ? [command] : []), ...command.commands]) {
       each.configureHelp({ helpWidth: 100 });
       let text = '';
       each.configureOutput({ writeOut: (chunk) => (text += chunk), getOutHelpWidth: () => 100 });

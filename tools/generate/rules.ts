@@ -1,4 +1,4 @@
-import { type Catalogue, type CatalogueRule, severities } from '../../engine/index.ts';
+import { type Catalogue, type CatalogueRule, decisionOf, severities } from '../../engine/index.ts';
 import { markdownTable, pageHead } from './markdown.ts';
 
 /** Every shipped rule, by bundle, kind and severity. */
@@ -53,21 +53,27 @@ function anchor(id: string): string {
   return id.replaceAll('/', '');
 }
 
-/** Every control of every shipped framework with its coverage and rules. */
+/** Every control of every shipped framework: how it is decided, its coverage and its rules. */
 export function frameworkReference(catalogues: readonly Catalogue[]): string {
+  const rules = new Map(catalogues.flatMap((catalogue) => catalogue.rules).map((rule) => [rule.id, rule]));
   const sections = catalogues.flatMap(({ frameworks, name }) =>
     frameworks.map(({ framework, title, controls }) => {
       const rows = controls.map((control) => [
         control.id,
         control.title,
-        control.rules.length === 0 ? 'attested' : control.coverage,
+        decisionOf(control, rules),
+        control.rules.length === 0 ? '–' : control.coverage,
+        control.level?.join(', ') ?? '',
+        control.assessment ?? '',
         control.rules.map((rule) => `\`${rule}\``).join(' ') || (control.question ?? ''),
         control.limits ?? '',
       ]);
-      return `## ${framework}\n\n${title} (bundle ${name}).\n\n${markdownTable(['control', 'title', 'coverage', 'rules, or the question put to a person', 'what is not shown'], rows)}\n`;
+      const count = (kind: string) => rows.filter(([, , decision]) => decision === kind).length;
+      const counts = `${count('decided')} decided, ${count('assisted')} assisted, ${count('attested')} attested`;
+      return `## ${framework}\n\n${title} (bundle ${name}): ${controls.length} controls, ${counts}.\n\n${markdownTable(['control', 'title', 'how', 'coverage', 'level', 'publisher', 'rules, or the question put to a person', 'what is not shown'], rows)}\n`;
     }),
   );
   const about =
-    'How far each control is covered: `full` can pass; `partial` and `supporting` can fail, and without a failure they are evidence only: the assessor concludes. `attested` controls are put to a person.';
+    'How each control is decided: `decided` by rules alone; `assisted`: rules find failures or show facts, and a person concludes; `attested`: put to a person alone. How far rules cover it: `full` can pass; `partial` and `supporting` can fail, and without a failure they are evidence only. `publisher` is how the publisher says it is assessed.';
   return `${pageHead('Frameworks', about)}\n${sections.join('\n')}`;
 }

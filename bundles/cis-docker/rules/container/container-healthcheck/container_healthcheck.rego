@@ -1,0 +1,38 @@
+# METADATA
+# title: The engine checks that each container still works
+# description: |
+#   A process that runs and no longer answers is noticed only by a check. One that the image brings counts. What the check
+#   finds is not judged here.
+# related_resources:
+# - ref: https://docs.docker.com/reference/dockerfile/#healthcheck
+# custom:
+#   severity: low
+#   kind: container
+#   needs: [healthcheck]
+#   runtimes: [docker, podman]
+#   message:
+#     none: Nothing checks whether {name} still works
+#     disabled: The check whether {name} still works is switched off
+#   remediation: Add HEALTHCHECK to the image, or --health-cmd when starting.
+#   fixes:
+#     dockerRun: docker run --health-cmd "wget -q -O /dev/null http://localhost:8080/health" IMAGE
+#     compose: |
+#       services:
+#         app:
+#           healthcheck:
+#             test: [CMD, wget, -q, -O, /dev/null, "http://localhost:8080/health"]
+#   aliases:
+#     docker-bench: "5.27"
+package plimsoll.rules.container.container_healthcheck
+
+import data.plimsoll.lib.result
+
+violations contains result.fail(container, {"code": "none"}) if {
+	some container in input.resources
+	container.healthcheck == null
+}
+
+violations contains result.fail(container, {"code": "disabled"}) if {
+	some container in input.resources
+	container.healthcheck.disabled == true
+}

@@ -1,0 +1,88 @@
+# METADATA
+# title: Containers hold no device of the host that they do not need
+# description: |
+#   A device is direct access to hardware and to the driver behind it. Whether a container needs one is known to people,
+#   so they are asked, or they list devices in allowedDevices. Requests for graphics cards and rules for whole classes of
+#   devices are not seen.
+# related_resources:
+# - ref: https://docs.docker.com/reference/cli/docker/container/run/#device
+# custom:
+#   severity: high
+#   kind: container
+#   needs: [devices, privileged]
+#   runtimes: [docker, podman]
+#   message:
+#     device: "{name} holds {device} of the host, or a right on it, that nobody agreed on"
+#     privileged: "{name} runs privileged and so holds every device of the host"
+#   remediation: Start it without the device, or with only the rights it uses, such as --device /dev/ttyUSB0:/dev/ttyUSB0:r.
+#   question: "Does {name} need {devices} of the host, and for what?"
+#   parameters:
+#     allowedDevices:
+#       title: Devices of the host that containers may hold, with rights out of r, w and m; null leaves the answer to a person
+#       schema:
+#         type: [array, "null"]
+#         items:
+#           type: object
+#           additionalProperties: false
+#           required: [path, permissions]
+#           properties:
+#             path: { type: string, pattern: "^/" }
+#             permissions: { type: string, pattern: "^[rwm]+$" }
+#       default: null
+#       direction: more-is-looser
+#   fixes:
+#     dockerRun: docker run --device /dev/ttyUSB0:/dev/ttyUSB0:r IMAGE
+#     compose: |
+#       services:
+#         app:
+#           devices: ["/dev/ttyUSB0:/dev/ttyUSB0:r"]
+#   aliases:
+#     docker-bench: "5.18"
+package plimsoll.rules.container.container_host_devices
+
+import data.plimsoll.lib.result
+
+_params := data.plimsoll.params["plimsoll/container-host-devices"]
+
+violations contains result.part(container, device.path, {"pointer": "/devices"}, args) if {
+	is_array(_params.allowedDevices)
+	some container in input.resources
+	some device in container.devices
+	some right in _rights
+	_holds(device, right)
+	not _is_allowed(device.path, right)
+	args := {"code": "device", "device": device.path}
+}
+
+violations contains result.part(container, "privileged", {"pointer": "/privileged"}, {"code": "privileged"}) if {
+	is_array(_params.allowedDevices)
+	some container in input.resources
+	container.privileged == true
+}
+
+review contains result.ask(container, {"devices": concat(", ", sort(paths))}) if {
+	is_null(_params.allowedDevices)
+	some container in input.resources
+	container.privileged == false
+	paths := {device.path | some device in container.devices}
+	count(paths) > 0
+}
+
+review contains result.ask(container, {"devices": "every device"}) if {
+	is_null(_params.allowedDevices)
+	some container in input.resources
+	container.privileged == true
+}
+
+_rights := {"r", "w", "m"}
+
+_holds(device, right) if contains(device.permissions, right)
+
+# Where no rights are said, all are taken as given.
+_holds(device, _) if device.permissions == ""
+
+_is_allowed(path, right) if {
+	some allowed in _params.allowedDevices
+	allowed.path == path
+	contains(allowed.permissions, right)
+}

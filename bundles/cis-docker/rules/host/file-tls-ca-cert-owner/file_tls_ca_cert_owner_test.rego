@@ -1,0 +1,69 @@
+package plimsoll.rules.host.file_tls_ca_cert_owner_test
+
+import data.plimsoll.rules.host.file_tls_ca_cert_owner as rule
+
+_host(change) := {"resources": [{"target": 1, "key": "host", "engineFiles": [_other, object.union(_file, change)]}]}
+
+_file := {
+	"path": "/etc/docker/ca.pem",
+	"exists": true,
+	"owner": "root",
+	"uid": 0,
+	"group": "root",
+	"gid": 0,
+	"mode": "0644",
+	"type": "file",
+	"error": null,
+	"role": "tls-ca",
+	"realPath": "/etc/docker/ca.pem",
+}
+
+# Another rule's business, and as bad as it can be.
+_other := object.union(
+	_file,
+	{"path": "/usr/bin/runc", "role": "binary", "uid": 1000, "owner": "alice", "mode": "0777"},
+)
+
+_gone := {"exists": false, "owner": null, "uid": null, "group": null, "gid": null, "mode": null, "type": null, "realPath": null}
+
+test_fail_belongs_to_others if {
+	every change in [{"uid": 1000, "owner": "alice"}, {"gid": 999, "group": "docker"}] {
+		file := object.union(_file, change)
+		rule.violations == {{
+			"target": 1,
+			"key": "host",
+			"part": file.path,
+			"location": {"file": file.path},
+			"args": {"path": file.path, "owner": file.owner, "group": file.group},
+		}} with input as _host(change)
+	}
+}
+
+test_pass_roots_whatever_the_mode if {
+	every change in [{}, {"mode": "0777"}] {
+		rule.violations == set() with input as _host(change)
+		rule.not_applicable == set() with input as _host(change)
+		rule.unknown == set() with input as _host(change)
+	}
+}
+
+test_na_no_tls if {
+	every change in [{"role": "binary"}] {
+		rule.not_applicable == {{"target": 1, "key": "host", "code": "no-tls", "args": {}}} with input as _host(change)
+		rule.violations == set() with input as _host(change)
+		rule.unknown == set() with input as _host(change)
+	}
+}
+
+test_unknown_not_readable if {
+	change := object.union(_gone, {"error": "permission-denied"})
+	rule.unknown == {{"target": 1, "key": "host", "fact": "engineFiles", "code": "permission-denied"}} with input as _host(change)
+	rule.not_applicable == set() with input as _host(change)
+	rule.violations == set() with input as _host(change)
+}
+
+test_unknown_configured_and_not_there if {
+	rule.unknown == {{"target": 1, "key": "host", "fact": "engineFiles", "code": "vanished"}} with input as _host(_gone)
+	rule.not_applicable == set() with input as _host(_gone)
+	rule.violations == set() with input as _host(_gone)
+}
