@@ -9,6 +9,7 @@ const parts: Record<string, () => Promise<object>> = {
   compile: async () => (await import('../test/bench/compile.ts')).benchCompile(),
   startup: async () => (await import('../test/bench/startup.ts')).benchStartup(),
   live: async () => (await import('../test/bench/live.ts')).benchLive(),
+  cis: async () => (await import('../test/bench/cis.ts')).benchCis(),
 };
 
 const asked = process.argv.slice(2);

@@ -27,11 +27,13 @@ export async function collectContainers(
   session: Session,
   lists: Lists,
   images: ImageShelf,
-  engine: { host: HostView; runtime: string },
+  engine: { host: Promise<HostView>; runtime: string },
 ): Promise<ContainersSeen> {
   const healthCommands = new Map<string, string>();
   const containers = countList(session, 'container', lists.containers);
-  const shared = await sharedJoins(lists, engine.host);
+  // Needed when the first container has been read: until then the engine answers while the machine is looked through.
+  const sharing = engine.host.then((host) => sharedJoins(lists, host));
+  sharing.catch(() => undefined);
   const { runtime } = engine;
   let done = 0;
 
@@ -45,6 +47,7 @@ export async function collectContainers(
         readExecSessions(session, listed.id, inspect),
         readProcesses(session, listed.id, inspect),
       ]);
+      const shared = await sharing;
       const serviceRestartPolicy = servicePolicyFor(plain, shared.policies);
       healthCommands.set(listed.id, healthCommandOf(inspect));
       const sheet = containerFacts(inspect, {

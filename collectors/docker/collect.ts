@@ -74,10 +74,12 @@ async function collectAll(
 ): Promise<{ name: string; about: string }> {
   const lists = await readLists(session);
   const images = newImageShelf(session, lists);
-  // Looking through the processes of the machine takes as long as all of this: both at the same time.
-  const [host] = await Promise.all([hostView, images.collect()]);
   const version = objectOf(client.version);
-  const containers = await collectContainers(session, lists, images, { host, runtime: runtimeOf(version) });
+  // Looking through the processes of the machine takes as long as all of this: both at the same time.
+  const reading = images
+    .collect()
+    .then(() => collectContainers(session, lists, images, { host: hostView, runtime: runtimeOf(version) }));
+  const [host, containers] = await Promise.all([hostView, reading]);
   await collectNetworks(session, lists);
   await collectVolumes(session, lists);
   await collectSwarm(session, lists);
