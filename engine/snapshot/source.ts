@@ -6,7 +6,7 @@ import { PlimsollError } from '../errors.ts';
 export type OpenBytes = () => AsyncIterable<Uint8Array>;
 
 const zstdMagic = [0x28, 0xb5, 0x2f, 0xfd];
-const chunkBytes = 1 << 20;
+const chunkBytes = 1 << 18;
 
 /** The bytes of a file, in large chunks. Throws `file-unreadable` when they are read and cannot be. */
 export function fileBytes(file: string): OpenBytes {

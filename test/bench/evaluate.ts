@@ -147,7 +147,7 @@ function compiledDoor(): string {
 }
 
 async function child(folder: string, file: string, workers: number): Promise<ChildReport> {
-  const script = assetPath('test', 'bench', 'evaluate-child.ts');
+  const script = assetPath('test', 'bench', 'evaluate-child.mjs');
   // As bin/plimsoll.mjs does: code that was compiled once is not compiled again, and types are not stripped again.
   const env = { ...process.env, NODE_COMPILE_CACHE: path.join(folder, 'compile-cache') };
   const { stdout } = await promisify(execFile)(
