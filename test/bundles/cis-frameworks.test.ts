@@ -110,7 +110,9 @@ describe('what is written', () => {
     const [second, first] = cisFramework('1.8', { rows, additions, rules }).controls;
     expect(first).toMatchObject({ rules: ['plimsoll/a-b'], coverage: 'partial', limits: 'Half of it.' });
     expect(second).toMatchObject({ rules: ['plimsoll/c-d'], coverage: 'full', title: 'All is well' });
-    expect(cisProfile(1, { rows, additions, rules }).include).toEqual(['plimsoll/a-b']);
-    expect(cisProfile(2, { rows, additions, rules }).include).toEqual(['plimsoll/c-d', 'plimsoll/a-b']);
+    expect(cisProfile(1, true, { rows, additions, rules }).include).toEqual(['plimsoll/a-b']);
+    expect(cisProfile(2, true, { rows, additions, rules }).include).toEqual(['plimsoll/c-d', 'plimsoll/a-b']);
+    const swarm = { ...rows[0]!, key: 'a-b', ids: { '1.8': '7.1' }, level: [1] };
+    expect(cisProfile(1, false, { rows: [swarm], additions, rules }).include).toEqual([]);
   });
 });

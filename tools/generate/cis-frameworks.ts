@@ -20,17 +20,20 @@ export interface CisSources {
   rules: ReadonlySet<string>;
 }
 
-/** File name below the bundle → its text: a framework for each edition, a profile for each level. */
+/** File name below the bundle → its text: a framework for each edition, two profiles for each level. */
 export function cisFiles(sources: CisSources): Record<string, string> {
   return Object.fromEntries([
     ...editions.map((edition) => [
       `frameworks/cis-docker-${edition}.yaml`,
       yamlText(cisFramework(edition, sources), "ids and levels are the publisher's, every word is ours"),
     ]),
-    ...([1, 2] as const).map((level) => [
-      `profiles/cis-docker-l${level}.yaml`,
-      yamlText(cisProfile(level, sources), 'one rule a line, so that a tailored copy is easy to compare'),
-    ]),
+    ...([1, 2] as const).flatMap((level) =>
+      [true, false].map((swarm) => {
+        const profile = cisProfile(level, swarm, sources);
+        const about = 'one rule a line, so that a tailored copy is easy to compare';
+        return [`profiles/${profile.profile}.yaml`, yamlText(profile, about)];
+      }),
+    ),
   ]);
 }
 
@@ -70,17 +73,19 @@ function cisControl(id: string, row: CisRow, additions: Additions, rules: Readon
   };
 }
 
-/** The rules of all controls up to a level of the newest edition. */
-export function cisProfile(level: 1 | 2, { rows, rules }: CisSources): Profile {
+/** The rules of all controls up to a level of the newest edition, with its section about swarms or without. */
+export function cisProfile(level: 1 | 2, swarm: boolean, { rows, rules }: CisSources): Profile {
   const newest = editions.at(-1)!;
   const chosen = rows.filter((row) => {
-    return row.ids[newest] !== undefined && row.level.some((each) => each <= level) && rules.has(row.key);
+    const id = row.ids[newest];
+    if (id === undefined || (!swarm && id.startsWith('7.'))) return false;
+    return row.level.some((each) => each <= level) && rules.has(row.key);
   });
   const sorted = chosen.sort((a, b) => compareIds(a.ids[newest]!, b.ids[newest]!));
   const levels = level === 1 ? 'level 1' : 'levels 1 and 2';
   return {
-    profile: `cis-docker-l${level}`,
-    title: `Rules for ${levels} of the CIS Docker Benchmark`,
+    profile: `cis-docker-l${level}${swarm ? '' : '-no-swarm'}`,
+    title: `Rules for ${levels} of the CIS Docker Benchmark${swarm ? '' : ', without those about swarms'}`,
     include: sorted.map(({ key }) => `plimsoll/${key}`),
   };
 }
