@@ -3,10 +3,13 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { assetPath, rootFolder } from '../../root.ts';
+import { wholeResource } from '../bundles/built-bundle.ts';
+import { plainNginx } from '../bundles/ordinary-containers.ts';
+import { snapshotOf } from '../support/snapshot-of.ts';
 import { inTurn } from './measure.ts';
 
 /**
- * `plimsoll --help`, and a snapshot judged with the shipped bundle from a warm cache, against Node starting and doing
+ * `plimsoll --help`, and a snapshot of one container judged with the shipped bundle from a warm cache, against Node starting and doing
  * nothing. The program is the built one, started as bin/plimsoll.mjs starts it: with a compile cache.
  */
 export async function benchStartup(): Promise<object> {
@@ -15,7 +18,8 @@ export async function benchStartup(): Promise<object> {
     start(['tools/build.ts'], { cwd: rootFolder, env: process.env });
     const main = assetPath('dist', 'cli', 'main.js');
     const environment = { cwd: folder, env: { ...process.env, NODE_COMPILE_CACHE: path.join(folder, 'node') } };
-    const snapshot = assetPath('service', 'self-test', 'snapshot.ndjson');
+    const snapshot = path.join(folder, 'one.ndjson');
+    fs.writeFileSync(snapshot, await snapshotOf([wholeResource('container', 'plain', plainNginx)]));
     const line = [main, 'evaluate', snapshot, '-f', 'json', '-o', 'out', '--fail-on', 'none', '-q'];
     const empty = () => start(['-e', '0'], environment);
     const help = await inTurn(9, () => start([main, '--help'], environment), empty);
