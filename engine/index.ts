@@ -42,3 +42,4 @@ export { type BatchSummary, type EvaluateContext, evaluate } from './wasm/evalua
 export { loadPolicy, type Policy } from './wasm/load.ts';
 export { collectPart, type SnapshotSource } from './wasm/part.ts';
 export { type Judge, openJudge } from './wasm/resident.ts';
+export { type SpareThread, startSpareThread } from './wasm/thread.ts';

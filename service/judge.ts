@@ -18,6 +18,7 @@ import {
   type ResolvedRules,
   type Result,
   resolveProfile,
+  type SpareThread,
   type Waiver,
   WaiverFile,
 } from '../engine/index.ts';
@@ -116,8 +117,8 @@ export interface StartedPolicy {
 }
 
 /** Starts to compile and load the policies; their start is hidden behind collecting and reading. */
-export function startPolicy({ bundles, resolved }: Inputs, limits: Limits): StartedPolicy {
-  const ready = loadPolicy({ bundles, resolved, limits });
+export function startPolicy({ bundles, resolved }: Inputs, limits: Limits, spare?: SpareThread): StartedPolicy {
+  const ready = loadPolicy({ bundles, resolved, limits, ...(spare === undefined ? {} : { spare }) });
   // Whoever awaits it hears of its fault; until then it must not count as unheard.
   ready.catch(() => undefined);
   return {
@@ -125,7 +126,7 @@ export function startPolicy({ bundles, resolved }: Inputs, limits: Limits): Star
     close: () =>
       ready.then(
         (policy) => policy.close(),
-        () => undefined,
+        async () => void (await spare?.worker.terminate()),
       ),
   };
 }

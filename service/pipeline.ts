@@ -1,6 +1,14 @@
 import os from 'node:os';
 import path from 'node:path';
-import { exitVerdict, type FailOn, type FoundTarget, type Result, type RunRecord } from '../engine/index.ts';
+import {
+  exitVerdict,
+  type FailOn,
+  type FoundTarget,
+  type Result,
+  type RunRecord,
+  type SpareThread,
+  startSpareThread,
+} from '../engine/index.ts';
 import { checkTemplate, type ReportSettings } from '../reports/index.ts';
 import { programVersion } from '../root.ts';
 import { type CollectedTarget, chooseTargets, collectTargets } from './collecting.ts';
@@ -57,10 +65,10 @@ const defaultFormats = ['json', 'html', 'pdf'];
  * @throws PlimsollError where the run as a whole is impossible; a target or a default format that fails is in the result
  */
 export async function audit(options: RunOptions & ChosenTargets): Promise<FinishedRun> {
-  const inputs = await openRunInputs(options);
+  const { inputs, spare } = await openRunInputs(options);
   const { targets, found } = await chooseTargets(options);
   const output = await openOutput(options.output, options.workingFolder, options.now());
-  const policy = startPolicy(inputs, options.limits);
+  const policy = startPolicy(inputs, options.limits, spare);
   return withOutput(output, policy, async () => {
     options.onInputs(inputs, found);
     const clock = startClock(options);
@@ -85,9 +93,9 @@ export async function audit(options: RunOptions & ChosenTargets): Promise<Finish
 
 /** Judges snapshots that exist, and reports. */
 export async function evaluateSnapshots(options: RunOptions & { snapshots: readonly string[] }): Promise<FinishedRun> {
-  const inputs = await openRunInputs(options);
+  const { inputs, spare } = await openRunInputs(options);
   const output = await openOutput(options.output, options.workingFolder, options.now());
-  const policy = startPolicy(inputs, options.limits);
+  const policy = startPolicy(inputs, options.limits, spare);
   return withOutput(output, policy, async () => {
     options.onInputs(inputs, []);
     const files = options.snapshots.map((file) => path.resolve(options.workingFolder, file));
@@ -95,11 +103,17 @@ export async function evaluateSnapshots(options: RunOptions & { snapshots: reado
   });
 }
 
-/** The inputs of a run, whose report can be made of them. */
-async function openRunInputs(options: RunOptions): Promise<Inputs> {
-  const inputs = await openInputs(options);
-  checkTemplate(options.template, inputs.bundles.flatMap(({ catalogue }) => catalogue.frameworks).length);
-  return inputs;
+/** The inputs of a run, whose report can be made of them, and a thread whose code was loaded meanwhile. */
+async function openRunInputs(options: RunOptions): Promise<{ inputs: Inputs; spare: SpareThread }> {
+  const spare = startSpareThread(options.limits);
+  try {
+    const inputs = await openInputs(options);
+    checkTemplate(options.template, inputs.bundles.flatMap(({ catalogue }) => catalogue.frameworks).length);
+    return { inputs, spare };
+  } catch (error) {
+    await spare.worker.terminate();
+    throw error;
+  }
 }
 
 async function withOutput(

@@ -7,7 +7,7 @@ import { type Limits, limitsWith } from '../limits.ts';
 import { compareText } from '../snapshot/canonical.ts';
 import { compilePolicy } from './inspect.ts';
 import type { BundlePlan, Plan, RulePlan } from './plan.ts';
-import { startThread, type Thread } from './thread.ts';
+import { type SpareThread, startThread, type Thread } from './thread.ts';
 
 /** Bundles that are ready to judge. Close it in a process that goes on; at the end of a program it need not be. */
 export interface Policy {
@@ -37,6 +37,8 @@ export async function loadPolicy(given: {
   bundles: readonly Bundle[];
   resolved: ResolvedRules;
   limits?: Limits;
+  /** A thread that was started beforehand, under the same limits. */
+  spare?: SpareThread;
 }): Promise<Policy> {
   const { bundles, resolved, limits = limitsWith() } = given;
   const compiled = await Promise.all(bundles.map((bundle) => compilePolicy(bundle.policy, bundleId(bundle.catalogue))));
@@ -48,7 +50,7 @@ export async function loadPolicy(given: {
     bundles: bundles.map((bundle, index) => bundlePlan(bundle, compiled[index]!, rules, index)),
     rules: Object.fromEntries(rules.map((rule) => [rule.id, rulePlan(rule)])),
   };
-  const threads = threadsFor(plan);
+  const threads = threadsFor(plan, given.spare);
   const first = threads.take();
   const reply = await first.ask({ ask: 'load' });
   if (!('loaded' in reply)) {
@@ -67,12 +69,14 @@ export function defaultWorkers(): number {
   return availableParallelism();
 }
 
-function threadsFor(plan: Plan): Threads {
+function threadsFor(plan: Plan, given: SpareThread | undefined): Threads {
+  let spare = given;
   const idle: Thread[] = [];
   const all = new Set<Thread>();
   return {
     take() {
-      const thread = idle.pop() ?? startThread(plan);
+      const thread = idle.pop() ?? startThread(plan, spare);
+      spare = undefined;
       all.add(thread);
       return thread;
     },

@@ -5,8 +5,8 @@ import type { Plan } from './plan.ts';
 import type { Trap } from './policy.ts';
 import type { Fault, RunRequest } from './runner.ts';
 
-/** What a worker is started with. */
-export interface WorkerData {
+/** What a worker is told first: the policies it is for. It gives no answer to that. */
+export interface Commission {
   plan: Plan;
 }
 

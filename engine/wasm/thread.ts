@@ -1,7 +1,8 @@
 import { Worker } from 'node:worker_threads';
 import { moduleUrl } from '../../root.ts';
 import { PlimsollError } from '../errors.ts';
-import { type Question, type Reply, ready, type WorkerData } from './messages.ts';
+import type { Limits } from '../limits.ts';
+import { type Commission, type Question, type Reply, ready } from './messages.ts';
 import type { Plan } from './plan.ts';
 import type { Trap } from './policy.ts';
 
@@ -16,34 +17,42 @@ const MiB = 1024 * 1024;
 /** Our own code loads in far less, on the slowest machine; it is not a policy's time. */
 const startMilliseconds = 120_000;
 
-interface Started {
+/** A worker whose code is being loaded, before or after it is known what it will judge. */
+export interface SpareThread {
   worker: Worker;
   ready: Promise<unknown>;
 }
 
-/** Starts a worker thread. It does not keep the process alive while it has nothing to do. */
-export function startThread(plan: Plan): Thread {
-  let current: Started | null = null;
+/**
+ * Starts a worker for a policy that is still being opened, since its start takes as long as that. It does not keep the
+ * process alive; one that is given to no policy is ended by whoever started it.
+ */
+export function startSpareThread(limits: Limits): SpareThread {
+  const worker = new Worker(moduleUrl('engine/wasm/worker'), {
+    // Nothing of the environment, command line or standard input is a policy's business.
+    env: {},
+    argv: [],
+    execArgv: [],
+    // Garbage of a batch is small: a small nursery keeps a worker small.
+    resourceLimits: {
+      maxOldGenerationSizeMb: Math.ceil(limits.wasmMemoryBytes / MiB),
+      maxYoungGenerationSizeMb: 8,
+    },
+  });
+  const loaded = messageOf(worker, startMilliseconds);
+  // Looked at when something is asked; until then a failure is nobody's.
+  loaded.catch(() => undefined);
+  worker.unref();
+  return { worker, ready: loaded };
+}
 
-  function start(): Started {
-    const data: WorkerData = { plan };
-    const worker = new Worker(moduleUrl('engine/wasm/worker'), {
-      workerData: data,
-      // Nothing of the environment, command line or standard input is a policy's business.
-      env: {},
-      argv: [],
-      execArgv: [],
-      // Garbage of a batch is small: a small nursery keeps a worker small.
-      resourceLimits: {
-        maxOldGenerationSizeMb: Math.ceil(plan.limits.wasmMemoryBytes / MiB),
-        maxYoungGenerationSizeMb: 8,
-      },
-    });
-    const loaded = messageOf(worker, startMilliseconds);
-    // Looked at when something is asked; until then a failure is nobody's.
-    loaded.catch(() => undefined);
-    worker.unref();
-    return { worker, ready: loaded };
+/** Starts a worker thread, or takes a spare one. It does not keep the process alive while it has nothing to do. */
+export function startThread(plan: Plan, spare?: SpareThread): Thread {
+  let current: SpareThread | null = null;
+
+  function start(started = startSpareThread(plan.limits)): SpareThread {
+    started.worker.postMessage({ plan } satisfies Commission);
+    return started;
   }
 
   async function ask(question: Question): Promise<Reply> {
@@ -65,7 +74,7 @@ export function startThread(plan: Plan): Thread {
     }
   }
 
-  current = start();
+  current = start(spare);
   return {
     ask,
     async close() {
