@@ -16,6 +16,8 @@ export interface EngineProcess {
 
 export const engineProcessNames = ['dockerd', 'containerd', 'podman', 'crio', 'kubelet'] as const;
 
+const processesAtOnce = 16;
+
 /**
  * Finds the processes of container engines, sorted by name and pid. Those that end meanwhile are left out.
  * Where /proc hides other users' processes (hidepid) and we are not root, `permission-denied`.
@@ -30,11 +32,13 @@ export async function findEngineProcesses(root: HostRoot): Promise<Read<EnginePr
     (option) => option.startsWith('hidepid=') && !/^hidepid=(?:0|off)$/.test(option),
   );
   if (hides === true && process.geteuid?.() !== 0) return failed('permission-denied');
+  const pids = entries.value.filter((entry) => /^\d+$/.test(entry.name)).map((entry) => Number(entry.name));
   const found: EngineProcess[] = [];
-  for (const entry of entries.value) {
-    if (!/^\d+$/.test(entry.name)) continue;
-    const running = await readProcess(root, Number(entry.name));
-    if (running !== null) found.push(running);
+  // A few at a time: most of reading /proc is waiting for the next small answer.
+  for (let start = 0; start < pids.length; start += processesAtOnce) {
+    const some = pids.slice(start, start + processesAtOnce);
+    const running = await Promise.all(some.map((pid) => readProcess(root, pid)));
+    found.push(...running.filter((each) => each !== null));
   }
   found.sort((left, right) => left.name.localeCompare(right.name, 'en') || left.pid - right.pid);
   return { ok: true, value: found };
