@@ -29,7 +29,6 @@ export async function runCollect(call: Call): Promise<number> {
     now: base.now,
     environment: call.environment,
     onProgress: (target, message) => terminal.progress(target.uri, message),
-    onCollected: () => undefined,
   });
   terminal.settle();
   for (const { target, summary } of collected.targets) {

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { type FailOn, type Limits, limitsWith, PlimsollError } from '../engine/index.ts';
 import { formatIds, type ReportSettings } from '../reports/index.ts';
-import { type CollectedTarget, loadConfiguration, type RunOptions } from '../service/index.ts';
+import { loadConfiguration, type RunOptions } from '../service/index.ts';
 import { type Call, listOption, textOption } from './definition.ts';
 
 /** The options of a judging command, from the command line and the configuration; the command line wins. */
@@ -41,8 +41,6 @@ export async function runOptions(
     now: () => new Date(),
     onProgress: (message) => terminal.progress('prepare', message),
     onStage: (stage, message) => terminal.progress(stage, message),
-    onTarget: (_collected: CollectedTarget) => undefined,
-    onInputs: () => undefined,
   };
 }
 

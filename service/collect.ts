@@ -29,8 +29,6 @@ export interface CollectOptions {
   now(): Date;
   environment: NodeJS.ProcessEnv;
   onProgress(target: Target, message: string, done?: number, expected?: number): void;
-  /** Told when a target is done. */
-  onCollected(collected: CollectedTarget): void;
 }
 
 /** A target, how its collection ended, and how long it took. */
@@ -55,14 +53,13 @@ export async function collectTargets(options: CollectOptions): Promise<CollectRe
   try {
     const createdAt = seconds(options.now());
     const collected = await Promise.all(options.targets.map((target) => collectOne(target, spools, options)));
-    const names = uniqueNames(collected.map((each) => each.summary.name));
     const header: Header = {
       version: snapshotVersion,
       createdAt,
       tool: { name: 'plimsoll', version: programVersion() },
       operator: operatorName(),
       machine: os.hostname(),
-      targets: options.targets.map((target, index) => ({ id: target.id, uri: target.uri, name: names[index] ?? '' })),
+      targets: collected.map(({ target, summary }) => ({ id: target.id, uri: target.uri, name: summary.name })),
     };
     const end = { targets: collected.map((each) => each.end), found: options.found };
     const fresh = `${options.output}.unfinished`;
@@ -105,7 +102,6 @@ async function collectOne(target: Target, spools: Spools, options: CollectOption
     startedAt,
     finishedAt: seconds(options.now()),
   };
-  options.onCollected({ target, summary });
   return { target, summary, end };
 }
 
@@ -120,14 +116,4 @@ function operatorName(): string | null {
   } catch {
     return null; // a uid without an entry in passwd
   }
-}
-
-/** Two targets of one name would share keys; the second gets a number. */
-function uniqueNames(names: string[]): string[] {
-  const seen = new Map<string, number>();
-  return names.map((name) => {
-    const times = (seen.get(name) ?? 0) + 1;
-    seen.set(name, times);
-    return name;
-  });
 }

@@ -3,7 +3,6 @@ import path from 'node:path';
 import {
   exitVerdict,
   type FailOn,
-  type FoundTarget,
   type Result,
   type RunRecord,
   type SpareThread,
@@ -42,8 +41,6 @@ export interface RunOptions extends InputOptions {
   line: readonly string[];
   now(): Date;
   onStage(stage: string, message: string): void;
-  onTarget(collected: CollectedTarget): void;
-  onInputs(inputs: Inputs, found: readonly FoundTarget[]): void;
 }
 
 export interface FinishedRun {
@@ -70,7 +67,6 @@ export async function audit(options: RunOptions & ChosenTargets): Promise<Finish
   const output = await openOutput(options.output, options.workingFolder, options.now());
   const policy = startPolicy(inputs, options.limits, spare);
   return withOutput(output, policy, async () => {
-    options.onInputs(inputs, found);
     const clock = startClock(options);
     const snapshot = path.join(output.staging, snapshotName);
     const collected = await clock.time('collect', () =>
@@ -84,7 +80,6 @@ export async function audit(options: RunOptions & ChosenTargets): Promise<Finish
         now: options.now,
         environment: options.environment,
         onProgress: (target, message) => options.onStage(target.uri, message),
-        onCollected: options.onTarget,
       }),
     );
     return finish([snapshot], { inputs, policy, output, clock }, collected.targets, options);
@@ -97,7 +92,6 @@ export async function evaluateSnapshots(options: RunOptions & { snapshots: reado
   const output = await openOutput(options.output, options.workingFolder, options.now());
   const policy = startPolicy(inputs, options.limits, spare);
   return withOutput(output, policy, async () => {
-    options.onInputs(inputs, []);
     const files = options.snapshots.map((file) => path.resolve(options.workingFolder, file));
     return finish(files, { inputs, policy, output, clock: startClock(options) }, [], options);
   });
