@@ -16,6 +16,8 @@ import {
   writeSnapshot,
 } from '../engine/index.ts';
 import { programVersion } from '../root.ts';
+import { operatorName } from './operator.ts';
+import { nameTargets } from './target-names.ts';
 
 export interface CollectOptions {
   targets: Target[];
@@ -53,13 +55,15 @@ export async function collectTargets(options: CollectOptions): Promise<CollectRe
   try {
     const createdAt = seconds(options.now());
     const collected = await Promise.all(options.targets.map((target) => collectOne(target, spools, options)));
+    const named = nameTargets(collected);
+    for (const [index, { problems }] of named.entries()) collected[index]!.end.problems.push(...problems);
     const header: Header = {
       version: snapshotVersion,
       createdAt,
       tool: { name: 'plimsoll', version: programVersion() },
-      operator: operatorName(),
+      operator: operatorName(options.environment),
       machine: os.hostname(),
-      targets: collected.map(({ target, summary }) => ({ id: target.id, uri: target.uri, name: summary.name })),
+      targets: collected.map(({ target }, index) => ({ id: target.id, uri: target.uri, name: named[index]!.name })),
     };
     const end = { targets: collected.map((each) => each.end), found: options.found };
     const fresh = `${options.output}.unfinished`;
@@ -74,6 +78,7 @@ export async function collectTargets(options: CollectOptions): Promise<CollectRe
 
 interface Collected extends CollectedTarget {
   end: TargetEnd;
+  identity: string | null;
 }
 
 async function collectOne(target: Target, spools: Spools, options: CollectOptions): Promise<Collected> {
@@ -81,6 +86,7 @@ async function collectOne(target: Target, spools: Spools, options: CollectOption
   if (collector === undefined) throw new PlimsollError('target-unknown', `no collector answers to ${target.uri}`);
   const startedAt = seconds(options.now());
   const signal = AbortSignal.any([options.signal, AbortSignal.timeout(options.limits.targetMilliseconds)]);
+  let identity: string | null = null;
   const summary = await collector.collect({
     target,
     limits: options.limits,
@@ -88,7 +94,10 @@ async function collectOne(target: Target, spools: Spools, options: CollectOption
     now: options.now,
     kinds: new Set<KindName>(collector.kinds),
     files: options.files,
-    emit: (resource) => spools.add(target.id, resource),
+    emit(resource) {
+      if (resource.kind === 'host' || resource.kind === 'engine') identity = resource.id;
+      return spools.add(target.id, resource);
+    },
     progress: (message, done, expected) => options.onProgress(target, message, done, expected),
     environment: options.environment,
   });
@@ -98,22 +107,14 @@ async function collectOne(target: Target, spools: Spools, options: CollectOption
     ...(summary.about === undefined ? {} : { about: summary.about }),
     status: summary.status,
     kinds: summary.kinds,
-    problems: summary.problems,
+    problems: [...summary.problems],
     startedAt,
     finishedAt: seconds(options.now()),
   };
-  return { target, summary, end };
+  return { target, summary, end, identity };
 }
 
 /** RFC 3339 in UTC without fractions: a snapshot does not need more, and two of them read alike. */
 function seconds(date: Date): string {
   return date.toISOString().replace(/\.\d+Z$/, 'Z');
-}
-
-function operatorName(): string | null {
-  try {
-    return process.env['SUDO_USER'] ?? os.userInfo().username;
-  } catch {
-    return null; // a uid without an entry in passwd
-  }
 }

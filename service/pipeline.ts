@@ -19,6 +19,7 @@ import {
   type StartedPolicy,
   startPolicy,
 } from './judge.ts';
+import { operatorName } from './operator.ts';
 import { type OutputFolder, openOutput, writePrivate } from './output.ts';
 import { type Reports, writeReports } from './report.ts';
 import type { ChosenTargets } from './targets.ts';
@@ -219,7 +220,7 @@ function runRecord({ exitCode, exitReason, clock, options, reports }: RunFacts):
     startedAt: clock.startedAt.toISOString(),
     finishedAt: options.now().toISOString(),
     machine: os.hostname(),
-    operator: options.environment['SUDO_USER'] ?? options.environment['USER'] ?? null,
+    operator: operatorName(options.environment),
     command: ['plimsoll', ...options.line],
     version: programVersion(),
     exitCode,
