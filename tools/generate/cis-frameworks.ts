@@ -70,6 +70,7 @@ function cisControl(id: string, row: CisRow, additions: Additions, rules: Readon
     rules: decided ? [`plimsoll/${key}`] : [],
     ...(decided && own.limits !== undefined ? { limits: own.limits } : {}),
     ...(question === undefined ? {} : { question, ...(evidence === undefined ? {} : { evidence }) }),
+    ...(own.lapseOn === undefined ? {} : { lapseOn: own.lapseOn }),
   };
 }
 
@@ -98,7 +99,7 @@ function yamlText(value: unknown, about: string): string {
     Pair(_key, pair) {
       const name = isScalar(pair.key) ? pair.key.value : null;
       if (name === 'id' && isScalar(pair.value)) pair.value.type = Scalar.QUOTE_DOUBLE;
-      if (isSeq(pair.value) && ['level', 'rules', 'evidence'].includes(String(name))) pair.value.flow = true;
+      if (isSeq(pair.value) && ['level', 'rules', 'evidence', 'lapseOn'].includes(String(name))) pair.value.flow = true;
     },
   });
   return document.toString({ lineWidth: 120, flowCollectionPadding: false });
