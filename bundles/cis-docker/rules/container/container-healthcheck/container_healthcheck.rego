@@ -23,6 +23,8 @@
 #             test: [CMD, wget, -q, -O, /dev/null, "http://localhost:8080/health"]
 #   aliases:
 #     docker-bench: "5.27"
+#     docker-bench-1.6.0: "5.26"
+#     inspec: docker-5.26
 package plimsoll.rules.container.container_healthcheck
 
 import data.plimsoll.lib.result

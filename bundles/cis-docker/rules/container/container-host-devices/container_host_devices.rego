@@ -38,6 +38,8 @@
 #           devices: ["/dev/ttyUSB0:/dev/ttyUSB0:r"]
 #   aliases:
 #     docker-bench: "5.18"
+#     docker-bench-1.6.0: "5.17"
+#     inspec: docker-5.17
 package plimsoll.rules.container.container_host_devices
 
 import data.plimsoll.lib.result

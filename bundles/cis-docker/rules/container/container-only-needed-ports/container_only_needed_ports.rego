@@ -35,6 +35,8 @@
 #           ports: ["127.0.0.1:8443:443"]
 #   aliases:
 #     docker-bench: "5.9"
+#     docker-bench-1.6.0: "5.8"
+#     inspec: docker-5.8
 package plimsoll.rules.container.container_only_needed_ports
 
 import data.plimsoll.lib.result

@@ -23,6 +23,7 @@
 #     shell: docker container prune --force --filter until=24h
 #   aliases:
 #     docker-bench: "6.2"
+#     inspec: host-6.5
 package plimsoll.rules.engine.container_sprawl
 
 import data.plimsoll.lib.result

@@ -28,6 +28,7 @@
 #     shell: docker image prune --all --force --filter until=720h
 #   aliases:
 #     docker-bench: "6.1"
+#     inspec: host-6.4
 package plimsoll.rules.engine.image_sprawl
 
 import data.plimsoll.lib.result

@@ -26,6 +26,8 @@
 #           ports: ["127.0.0.1:8080:80"]
 #   aliases:
 #     docker-bench: "5.14"
+#     docker-bench-1.6.0: "5.13"
+#     inspec: docker-5.13
 package plimsoll.rules.container.container_port_host_interface
 
 import data.plimsoll.lib.result
