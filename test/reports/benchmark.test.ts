@@ -227,6 +227,13 @@ describe('editions', () => {
     expect(delta!.effect).toBe('not fully checked +1, to answer −1.');
   });
 
+  test('whose status by the publisher is not known show no change of it', () => {
+    const input = benchmarkInput();
+    const older = input.result.frameworks.find(({ id }) => id === 'cis-docker-1.7')!;
+    for (const each of older.controls) each.assessment = null;
+    expect(benchmarkOf(input).deltas[0]!.rows.map(({ change }) => change)).not.toContain('manual → automated');
+  });
+
   test('that differ in the same way from the newest are told once', () => {
     const input = benchmarkInput();
     const [older] = input.result.frameworks;
