@@ -33,6 +33,7 @@ export { type JsonSchema, kindJsonSchema } from './snapshot/kind-schema.ts';
 export * from './snapshot/kinds/index.ts';
 export { type HeadOfLine, parseResource, readHead } from './snapshot/line.ts';
 export { type OpenSnapshotOptions, openSnapshot, openSnapshotFile, type Snapshot } from './snapshot/read.ts';
+export { rightFor } from './snapshot/rights.ts';
 export * from './snapshot/schema.ts';
 export { snapshotJsonSchema } from './snapshot/snapshot-schema.ts';
 export { openSpools, type Spools } from './snapshot/spool.ts';
