@@ -1,6 +1,7 @@
 import type { Framework } from '../bundle/schema.ts';
 import { canonicalJson, compareText } from '../snapshot/canonical.ts';
 import { digestOf } from '../snapshot/digest.ts';
+import type { KindCoverage } from '../snapshot/schema.ts';
 import type { Merged } from './merge-parts.ts';
 import { type FactsRead, type NamedFacts, resourcesPerFact } from './part.ts';
 import type { NamedFact, ResultFramework } from './schema.ts';
@@ -46,7 +47,7 @@ function valuesOf(
   const kind = fact.slice(0, fact.indexOf('.'));
   const populations = targets.flatMap(({ kinds }) => (Object.hasOwn(kinds, kind) ? [kinds[kind]!] : []));
   const asked = populations.filter(({ status }) => status !== 'not-requested');
-  if (asked.length === 0 || asked.some(({ status }) => status !== 'complete')) return null;
+  if (asked.length === 0 || !asked.every(isSeenWhole)) return null;
   const values: [string, string][] = [];
   for (const { key, digest } of read.flatMap(({ digests }) => digests)) {
     if (digest === null) return null;
@@ -55,6 +56,11 @@ function valuesOf(
   const expected = asked.reduce((sum, { judged }) => sum + judged, 0);
   if (values.length !== expected) return null;
   return values.sort(([a, x], [b, y]) => compareText(a, b) || compareText(x, y));
+}
+
+/** Whether no resource of a kind was left unseen. A kind is partial also where single facts of its resources are missing. */
+function isSeenWhole({ status, expected, seen }: KindCoverage): boolean {
+  return status === 'complete' || (status === 'partial' && expected > 0 && seen === expected);
 }
 
 /**

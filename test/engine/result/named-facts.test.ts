@@ -160,5 +160,15 @@ describe('an answer that depends on facts', () => {
     expect(await statusOf(usual.slice(0, 3), digest, partial)).toMatch(unread);
     expect(await statusOf(containers, digest, without)).toMatch(unread);
     expect(await statusOf(usual.slice(0, 3), digest)).toMatch(unread);
+    const failed = {
+      targets: [world.targets[0]!, { seen: { host: ['host'] }, kinds: { host: { status: 'failed' as const } } }],
+    };
+    expect(await statusOf(usual, digest, failed)).toMatch(unread);
+  });
+
+  test('counts where other facts of the same resources could not be read', async () => {
+    const hosts = { kinds: { host: { status: 'partial' as const } } };
+    const targets = world.targets.map((target) => ({ ...target, ...hosts }));
+    expect(await statusOf(usual, await digestNow(), { targets })).toMatch(/^pass/);
   });
 });
