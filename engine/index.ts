@@ -18,6 +18,7 @@ export {
   splitResult,
 } from './result/files.ts';
 export { controlFingerprint, fingerprint } from './result/fingerprint.ts';
+export { frameworkFacts } from './result/named-facts.ts';
 export * from './result/part.ts';
 export { publishedSchemas } from './result/published.ts';
 export { newestEditions, type OpenQuestion, openQuestions } from './result/questions.ts';
@@ -32,6 +33,7 @@ export { type JsonSchema, kindJsonSchema } from './snapshot/kind-schema.ts';
 export * from './snapshot/kinds/index.ts';
 export { type HeadOfLine, parseResource, readHead } from './snapshot/line.ts';
 export { type OpenSnapshotOptions, openSnapshot, openSnapshotFile, type Snapshot } from './snapshot/read.ts';
+export { rightFor } from './snapshot/rights.ts';
 export * from './snapshot/schema.ts';
 export { snapshotJsonSchema } from './snapshot/snapshot-schema.ts';
 export { openSpools, type Spools } from './snapshot/spool.ts';
@@ -40,6 +42,6 @@ export { type WriteSnapshotOptions, type WrittenSnapshot, writeSnapshot } from '
 export { builtinNames, hostBuiltins, wasmBuiltins } from './wasm/builtins/list.ts';
 export { type BatchSummary, type EvaluateContext, evaluate } from './wasm/evaluate.ts';
 export { loadPolicy, type Policy } from './wasm/load.ts';
-export { collectPart, type SnapshotSource } from './wasm/part.ts';
+export { collectPart, type PartOptions, type SnapshotSource } from './wasm/part.ts';
 export { type Judge, openJudge } from './wasm/resident.ts';
 export { type SpareThread, startSpareThread } from './wasm/thread.ts';

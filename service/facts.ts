@@ -4,7 +4,7 @@ import { openSnapshotFile, PlimsollError, parseResource, type Result, readHead }
 export interface FactOfResource {
   key: string;
   value?: unknown;
-  missing?: string;
+  missing?: string | undefined;
 }
 
 /** How many resources are kept for a fact; a person who answers reads no more. */

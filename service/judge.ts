@@ -6,6 +6,7 @@ import {
   collectPart,
   combine,
   digestOf,
+  frameworkFacts,
   type Limits,
   loadPolicy,
   openSnapshotFile,
@@ -148,9 +149,10 @@ export async function judgeSnapshots(files: readonly string[], options: JudgeOpt
   for (const file of files) snapshots.push(await openSnapshotFile(file, { limits }));
   const policy = await options.policy.ready;
   const parts: Part[] = [];
+  const facts = frameworkFacts(inputs.bundles.flatMap(({ catalogue }) => catalogue.frameworks));
   for (const snapshot of snapshots) {
     options.onProgress(`${snapshot.resourceCount} resources`);
-    parts.push(await collectPart(snapshot, policy));
+    parts.push(await collectPart(snapshot, policy, { facts }));
   }
   return combine(parts, {
     bundles: inputs.bundles,
@@ -159,6 +161,7 @@ export async function judgeSnapshots(files: readonly string[], options: JudgeOpt
     waivers: inputs.waivers,
     attestations: inputs.attestations,
     feeds: [],
+    evidenceBytes: limits.evidenceBytes,
     asOf: options.asOf,
     timeZone: options.timeZone,
     version: programVersion(),

@@ -36,4 +36,15 @@ not_only_root_writes(file) if {
 
 not_only_root_writes(file) if others_write(file.mode)
 
+# METADATA
+# description: |
+#   Why the settings of an engine on a host could not be read, as codes of missing facts. Then the places of its socket
+#   and its configuration are not known either, and that they are not at the usual place means nothing. It shows in the
+#   entries of the fact engineFiles that stand for its keys, which the settings name.
+unread_settings(host) := {file.error |
+	some file in host.engineFiles
+	file.role == "tls-key"
+	file.error != null
+}
+
 _digit(mode, place) := indexof("01234567", substring(mode, place, 1))

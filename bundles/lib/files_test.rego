@@ -32,3 +32,10 @@ test_not_only_root_writes if {
 	files.not_only_root_writes({"uid": 0, "gid": 0, "mode": "0646"})
 	files.not_only_root_writes({"uid": 1000, "gid": 0, "mode": "0600"})
 }
+
+test_unread_settings if {
+	entry := {"role": "tls-key", "error": "permission-denied"}
+	files.unread_settings({"engineFiles": [entry]}) == {"permission-denied"}
+	files.unread_settings({"engineFiles": [object.union(entry, {"error": null})]}) == set()
+	files.unread_settings({"engineFiles": [object.union(entry, {"role": "socket"})]}) == set()
+}

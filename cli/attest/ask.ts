@@ -52,6 +52,7 @@ export async function askAll(
       ...(provider === undefined ? {} : { provider }),
       ...{ by, on, validFor },
       ...(evidence.length === 0 ? {} : { evidence }),
+      ...(sheet.factsDigest === undefined ? {} : { lapseOn: sheet.factsDigest }),
     });
     answered += 1;
   }

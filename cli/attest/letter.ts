@@ -9,14 +9,16 @@ const about = `# Questions
 Write behind the colons and send the file back. Without an answer a question stays open.
 answer: ${answers}; provider: who provides it, for inherited;
 scope: globs over keys of resources, none for everywhere; on: a date such as 2026-01-31; validFor: a period such as P365D;
-evidence: a text, or file:PATH. More lines of the same name are more values of scope and evidence.
+evidence: a text, or file:PATH; lapseOn: leave it as it is, the answer lapses when the facts it stands for change. More lines of the same name are more values of scope and evidence.
 `;
 
 /** The questions as Markdown for people who answer by mail. */
 export function writeLetter(sheets: readonly Sheet[], { by, validFor }: Filled): string {
-  const known: Partial<Record<AnswerField, string>> = { by, validFor };
-  const form = answerFields.map((field) => `- ${field}: ${known[field] ?? ''}`.trimEnd()).join('\n');
   const sections = sheets.map((sheet) => {
+    const known: Partial<Record<AnswerField, string>> = { by, validFor };
+    if (sheet.factsDigest !== undefined) known.lapseOn = sheet.factsDigest;
+    const fields = answerFields.filter((field) => field !== 'lapseOn' || known.lapseOn !== undefined);
+    const form = fields.map((field) => `- ${field}: ${known[field] ?? ''}`.trimEnd()).join('\n');
     // What comes from inspected systems stands behind `>`, in code, where it can be neither a heading nor an answer.
     const facts = factLines(sheet).map((line) => `> ${code(line)}`);
     const between = facts.length === 0 ? [] : [facts.join('  \n')];

@@ -57,7 +57,7 @@ function evidenceOf(bundles: readonly Bundle[], result: Result): Map<string, str
   );
 }
 
-/** Facts of the snapshot that was named, or of the one beside the result; without that one the questions stand alone. */
+/** Facts of the snapshot that was named, or of the one beside the result; without that one, what the result has of them. */
 async function snapshotFacts(
   call: Call,
   folder: string,
@@ -72,7 +72,7 @@ async function snapshotFacts(
     return await readFacts(beside, result, names);
   } catch (error) {
     const why = error instanceof PlimsollError ? error.message : 'no snapshot stands beside the result';
-    call.terminal.say(`Facts of the snapshot are not shown: ${why}. Name it with --snapshot.`);
-    return new Map();
+    call.terminal.say(`Facts are shown as far as the result has them: ${why}. Name the snapshot with --snapshot.`);
+    return new Map((result.facts ?? []).map(({ fact, resources, more }) => [fact, { resources, more }]));
   }
 }

@@ -1,7 +1,7 @@
 import { type Attestation, PlimsollError, readAttestations } from '../../engine/index.ts';
 
 /** What a person fills in, beside the question; also the names of the columns. */
-export const answerFields = ['answer', 'scope', 'provider', 'by', 'on', 'validFor', 'evidence'] as const;
+export const answerFields = ['answer', 'scope', 'provider', 'by', 'on', 'validFor', 'evidence', 'lapseOn'] as const;
 export type AnswerField = (typeof answerFields)[number];
 
 /** One row of a sheet, or one section of a letter, as it came back. */
@@ -84,7 +84,7 @@ function text(row: AnswerRow, field: AnswerField): string {
 }
 
 async function entryOf(row: AnswerRow, options: RowOptions): Promise<Attestation> {
-  const optional = (field: 'provider') => (text(row, field) === '' ? {} : { [field]: text(row, field) });
+  const optional = (field: 'provider' | 'lapseOn') => (text(row, field) === '' ? {} : { [field]: text(row, field) });
   const scope = linesOf(text(row, 'scope'));
   const evidence = await Promise.all(linesOf(text(row, 'evidence')).map((line) => evidenceOf(line, options)));
   return {
@@ -97,6 +97,7 @@ async function entryOf(row: AnswerRow, options: RowOptions): Promise<Attestation
     on: text(row, 'on'),
     validFor: text(row, 'validFor'),
     ...(evidence.length === 0 ? {} : { evidence }),
+    ...optional('lapseOn'),
   };
 }
 

@@ -11,10 +11,10 @@ export interface Filled {
   validFor: string;
 }
 
-/** The questions as a sheet: one row each, the columns of the answer empty. */
+/** The questions as a sheet: one row each, the columns of the answer empty but for what is known. */
 export function writeSheet(sheets: readonly Sheet[], { by, validFor }: Filled): string {
   const rows = sheets.map((sheet) => {
-    const known: Record<string, string> = { by, validFor };
+    const known: Record<string, string> = { by, validFor, lapseOn: sheet.factsDigest ?? '' };
     const about = [sheet.control, sheet.title, sheet.question, factLines(sheet).join('\n')];
     return [...about, ...answerFields.map((field) => known[field] ?? '')];
   });

@@ -7,7 +7,7 @@ import { type EngineJoin, engineFacts } from './facts-engine.ts';
 import { bridgeCommunication, isDefaultBridge } from './facts-network.ts';
 import type { Lists } from './lists.ts';
 import { attempt, attemptBeside, hand, type Session } from './session.ts';
-import { type Json, textOf } from './shape.ts';
+import { type Json, sortedTexts, textOf, timeOfSeconds } from './shape.ts';
 
 interface EngineParts {
   lists: Lists;
@@ -37,6 +37,8 @@ export async function collectEngine(session: Session, parts: EngineParts): Promi
     dataRootMount,
     execEvents,
     images: imageCounts(lists),
+    oldestUnusedImageAt: await oldestUnusedImage(lists),
+    oldestStoppedContainerAt: await oldestStopped(lists),
     interContainerCommunication: await defaultBridgeCommunication(lists),
   };
   const name = 'value' in info ? String(info.value['Name'] ?? '') : '';
@@ -67,6 +69,25 @@ function imageCounts(lists: Lists): EngineJoin['images'] {
       danglingImages: images.filter(({ tags }) => tags.length === 0).length,
     },
   };
+}
+
+/** Images that say no time, as reproducible builds do, are passed over. */
+async function oldestUnusedImage(lists: Lists): Promise<Attempt<string | null>> {
+  const { images } = lists;
+  const uses = usesOf(lists);
+  if (!('value' in images)) return images;
+  if (!('value' in uses)) return uses;
+  return attempt(async () => oldest(images.value.filter(({ id }) => !uses.value.has(id))));
+}
+
+async function oldestStopped({ containers }: Lists): Promise<Attempt<string | null>> {
+  if (!('value' in containers)) return containers;
+  const states = new Set(['created', 'exited', 'dead']);
+  return attempt(async () => oldest(containers.value.filter(({ state }) => states.has(textOf(state)))));
+}
+
+function oldest(items: readonly { created: unknown }[]): string | null {
+  return sortedTexts(items.flatMap(({ created }) => timeOfSeconds(created) ?? []))[0] ?? null;
 }
 
 /** Without a default bridge no container is on one, so none sees another there. */

@@ -127,13 +127,17 @@ function connectionFailure(error: unknown): ApiFailure {
 }
 
 function failedSummary(context: CollectContext, coverage: Coverage, failure: ApiFailure): CollectSummary {
+  const refused = failure.code === 'permission-denied' && failure.status === null;
+  // Where the operating system refuses, it is the socket's own mode, and only two things help.
+  const isSocket = refused && !/^(tcp|https?|ssh):/.test(context.target.address);
+  const right = isSocket ? '; it takes root, or the group that owns the socket (usually docker)' : '';
   return {
     name: context.target.name ?? 'docker',
     status: 'failed',
     kinds: coverage.kinds(),
-    problems: [{ code: failure.code, message: `the engine could not be read: ${redactText(failure.message)}` }],
+    problems: [{ code: failure.code, message: `the engine could not be read: ${redactText(failure.message)}${right}` }],
     phrase: 'not read',
-    advice: failure.code === 'permission-denied' && failure.status === null ? 'sudo plimsoll audit' : null,
+    advice: isSocket ? 'sudo plimsoll audit' : null,
   };
 }
 

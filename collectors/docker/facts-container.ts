@@ -2,6 +2,7 @@ import type { Facts } from '../../engine/index.ts';
 import { environmentVariable, redactCommand, redactText } from '../redact.ts';
 import type { EngineView } from './engine-view.ts';
 import { type Attempt, type FactSheet, omitMember, type Readers, readFacts, readValue } from './facts.ts';
+import { deviceOf, deviceRequestsOf } from './facts-devices.ts';
 import type { ImageView } from './facts-image.ts';
 import { cpuOf, namedValues, orPrivate, restartPolicyOf, ulimitsOf, withoutLimit } from './facts-limits.ts';
 import { mountsOf, type VolumeView } from './facts-mounts.ts';
@@ -18,6 +19,7 @@ import {
   mapOf,
   objectOf,
   sortedBy,
+  sortedTexts,
   textOf,
   textOrNull,
   textsOf,
@@ -51,6 +53,7 @@ export function containerFacts(inspect: Json, join: ContainerJoin): FactSheet {
     runtime: () => join.runtime,
     state: () => textOf(at(inspect, 'State')['Status']),
     createdAt: () => timeOf(inspect['Created']),
+    health: () => healthOf(at(inspect, 'State')),
     startedAt: () => timeOf(at(inspect, 'State')['StartedAt']),
     image: () => textOf(config()['Image']),
     imageId: () => textOrNull(inspect['Image']),
@@ -82,9 +85,12 @@ export function containerFacts(inspect: Json, join: ContainerJoin): FactSheet {
     networkMode: () => networkModeOf(host()['NetworkMode'], join.networks),
     networks: () => networksOf(inspect, readValue(join.networks)),
     ports: () => portsOf(inspect),
+    publishAllPorts: () => flagOf(host()['PublishAllPorts']),
     mounts: () => mountsOf(inspect, join.volumes),
     tmpfs: () => namedValues(host()['Tmpfs']),
     devices: () => sortedBy(listOf(host()['Devices']).map(deviceOf), (device) => device.containerPath),
+    deviceRequests: () => deviceRequestsOf(host()['DeviceRequests']),
+    deviceCgroupRules: () => sortedTexts(textsOf(host()['DeviceCgroupRules']).map(redactText)),
     readonlyRootfs: () => flagOf(host()['ReadonlyRootfs']),
     memoryLimit: () => withoutLimit(host()['Memory']),
     memoryReservation: () => withoutLimit(host()['MemoryReservation']),
@@ -131,11 +137,10 @@ function capabilitiesOf(value: unknown): string[] {
   return [...new Set(names)].sort();
 }
 
-function deviceOf(value: unknown): ContainerFacts['devices'][number] {
-  const device = objectOf(value);
-  const path = textOf(device['PathOnHost']);
-  const permissions = textOf(device['CgroupPermissions']);
-  return { path, containerPath: textOf(device['PathInContainer']) || path, permissions };
+/** What the health check finds. The engine says `none` where nothing is checked, and keeps the last word once stopped. */
+function healthOf(state: Json): ContainerFacts['health'] {
+  const status = textOf(at(state, 'Health')['Status']);
+  return flagOf(state['Running']) && status !== 'none' ? status || null : null;
 }
 
 /** Labels of a container or image, as text. */

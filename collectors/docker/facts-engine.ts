@@ -29,6 +29,8 @@ export interface EngineJoin {
   host: HostView;
   dataRootMount: Attempt<EngineFacts['dataRootMount']>;
   images: Attempt<Pick<EngineFacts['counts'], 'images' | 'unusedImages' | 'danglingImages'>>;
+  oldestUnusedImageAt: Attempt<string | null>;
+  oldestStoppedContainerAt: Attempt<string | null>;
   /** Whether containers of the default bridge see each other. */
   interContainerCommunication: Attempt<boolean>;
   execEvents: Attempt<EngineFacts['execEvents']>;
@@ -89,6 +91,8 @@ export function engineFacts(join: EngineJoin): FactSheet {
       stopped: integerOf(info()['ContainersStopped']),
       ...readValue(join.images),
     }),
+    oldestUnusedImageAt: () => readValue(join.oldestUnusedImageAt),
+    oldestStoppedContainerAt: () => readValue(join.oldestStoppedContainerAt),
     warnings: () => textsOf(info()['Warnings']).map(redactText),
     execEvents: () => readValue(join.execEvents),
     defaultAddressPools: () => addressPoolsOf(info(), textOf(join.version['ApiVersion'])),

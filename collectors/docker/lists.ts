@@ -12,15 +12,26 @@ export interface ListedContainer {
   id: string;
   name: string;
   imageId: string;
+  /** As the engine gave it: read where it is used, so that a strange one costs no more than that. */
+  state: unknown;
+  created: unknown;
   networks: { id: string; name: string }[];
   volumes: string[];
+}
+
+/** One line of GET /images/json. */
+export interface ListedImage {
+  id: string;
+  tags: string[];
+  /** As the engine gave it. */
+  created: unknown;
 }
 
 /** Everything the engine lists, each list with its own failure. */
 export interface Lists {
   info: Listing<Json>;
   containers: Listing<ListedContainer[]>;
-  images: Listing<{ id: string; tags: string[] }[]>;
+  images: Listing<ListedImage[]>;
   networks: Listing<readonly Json[]>;
   volumes: Listing<readonly Json[]>;
   services: Listing<readonly Json[]>;
@@ -96,6 +107,8 @@ function listedContainer(value: unknown): ListedContainer {
     // Further names are those that links gave it, with a slash inside.
     name: names.find((name) => !name.includes('/')) ?? textOf(container['Id']).slice(0, 12),
     imageId: textOf(container['ImageID']),
+    state: container['State'],
+    created: container['Created'],
     networks: Object.entries(at(container, 'NetworkSettings.Networks')).map(([name, endpoint]) => ({
       name,
       id: textOf(objectOf(endpoint)['NetworkID']),
@@ -106,7 +119,7 @@ function listedContainer(value: unknown): ListedContainer {
   };
 }
 
-function listedImage(value: unknown): { id: string; tags: string[] } {
+function listedImage(value: unknown): ListedImage {
   const image = objectOf(value);
-  return { id: textOf(image['Id']), tags: referencesOf(image['RepoTags']) };
+  return { id: textOf(image['Id']), tags: referencesOf(image['RepoTags']), created: image['Created'] };
 }

@@ -8,8 +8,8 @@ interface CommandEntry {
   paths: readonly string[];
   arguments: readonly string[];
   why: string;
-  /** Whether it tells the truth to root only. */
-  needsRoot: boolean;
+  /** Capability without which it does not tell the truth, so that it is run as root only; null: anybody may. */
+  right: string | null;
 }
 
 /**
@@ -20,25 +20,25 @@ export const commands = {
     paths: ['/usr/sbin/auditctl', '/sbin/auditctl'],
     arguments: ['-l'],
     why: 'audit rules in the kernel, which no file shows',
-    needsRoot: true,
+    right: 'CAP_AUDIT_CONTROL',
   },
   nft: {
     paths: ['/usr/sbin/nft', '/sbin/nft', '/usr/bin/nft'],
     arguments: ['-j', 'list', 'ruleset'],
     why: 'packet filter rules in the kernel, which no file shows',
-    needsRoot: true,
+    right: 'CAP_NET_ADMIN',
   },
   'iptables-save': {
     paths: ['/usr/sbin/iptables-legacy-save', '/usr/sbin/iptables-save', '/sbin/iptables-save'],
     arguments: ['-t', 'filter'],
     why: 'rules of the older packet filter; only where the kernel has it loaded',
-    needsRoot: true,
+    right: 'CAP_NET_ADMIN',
   },
   systemctl: {
     paths: ['/usr/bin/systemctl', '/bin/systemctl'],
     arguments: ['show', '--no-pager', '--all', '--property=Id,ActiveState', '*.service', '*.socket', '*.timer'],
     why: 'which units run now',
-    needsRoot: false,
+    right: null,
   },
 } as const satisfies Record<string, CommandEntry>;
 
@@ -73,7 +73,7 @@ export async function runCommand(
   for (const path of entry.paths) {
     const status = await root.stat(path);
     if (!status.ok || status.value.type !== 'file') continue;
-    if (entry.needsRoot && process.geteuid?.() !== 0) return failed('permission-denied');
+    if (entry.right !== null && process.geteuid?.() !== 0) return failed('permission-denied');
     // As root, what others can write is not run.
     if (process.geteuid?.() === 0 && (status.value.uid !== 0 || (status.value.mode & 0o022) !== 0))
       return failed('not-supported');

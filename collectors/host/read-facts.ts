@@ -1,6 +1,6 @@
 import type { FileRequest, MissingCode, Problem } from '../../engine/index.ts';
 import { readAccounts } from './accounts.ts';
-import { type CommandName, type CommandOutput, commandLine, runCommand } from './commands.ts';
+import { type CommandName, type CommandOutput, commandLine, commands, runCommand } from './commands.ts';
 import { readEngineConfigurations } from './engine-configuration.ts';
 import type { FactAnswers, FactReader, HostContext } from './fact-reader.ts';
 import type { HostRoot } from './host-root.ts';
@@ -61,7 +61,7 @@ function hostContext(root: HostRoot, options: ReadFactsOptions, problems: Proble
   };
 }
 
-/** Runs a command; one that is stopped at a limit is a problem with the limit's name. */
+/** Runs a command; one that is stopped at a limit, or lacks a right, is a problem that names the limit or the right. */
 async function runNoted(
   root: HostRoot,
   command: CommandName,
@@ -73,6 +73,10 @@ async function runNoted(
   if (limit !== null) {
     const message = `The command ${commandLine(command)} was stopped at the limit ${limit} (${root.limits[limit]}).`;
     problems.push({ code: 'limit-reached', message, limit, kind: 'host', subject: command });
+  }
+  if (!output.ok && output.code === 'permission-denied') {
+    const message = `The command ${commandLine(command)} was not run: it takes root, for ${commands[command].right}.`;
+    problems.push({ code: 'permission-denied', message, kind: 'host', subject: command });
   }
   return output;
 }

@@ -1,9 +1,9 @@
-import type { Framework } from '../bundle/schema.ts';
+import type { Control, Framework } from '../bundle/schema.ts';
 import type { Attestation } from './attestations.ts';
 import { endOf, plusPeriod } from './dates.ts';
 import { controlFingerprint, fingerprint } from './fingerprint.ts';
 import { compileGlob } from './glob.ts';
-import type { Outcome, Reason, Result, ResultTarget, Status } from './schema.ts';
+import type { AttestationUse, Outcome, Reason, ResultTarget, Status } from './schema.ts';
 
 export interface AttestContext {
   frameworks: readonly Framework[];
@@ -11,13 +11,14 @@ export interface AttestContext {
   /** The instant (milliseconds) a target is judged at; null: the newest of all. */
   instantOf(target: number | null): number;
   timeZone: string;
-  factDigests: Readonly<Record<string, string>>;
+  /** `<framework>:<id>` → digest of the facts an answer to it depends on; absent where not all of them are known. */
+  factDigests: ReadonlyMap<string, string>;
 }
 
 export interface Attested {
   outcomes: Outcome[];
   /** Answers that resolved something. */
-  used: Result['attestations'];
+  used: AttestationUse[];
   /** `<framework>:<id>` of controls that an answer resolved, fully or in part. */
   controls: ReadonlySet<string>;
 }
@@ -81,10 +82,14 @@ export function attest(
     }
     return resolve(outcome, worst(found).attestation);
   });
-  const list = answers
-    .filter((each) => used.has(each))
-    .map(({ attestation: { control, answer, by, on } }) => ({ control, answer, by, on }));
+  const list = answers.filter((each) => used.has(each)).map(({ attestation }) => useOf(attestation));
   return { outcomes: resolved, used: list, controls };
+}
+
+/** The answer as the result carries it: everything that was recorded, and until when it holds. */
+function useOf({ scope, ...attestation }: Attestation): AttestationUse {
+  const until = plusPeriod(attestation.on, attestation.validFor);
+  return { ...attestation, ...(scope === undefined ? {} : { scope: [scope].flat() }), until };
 }
 
 function prepare(attestation: Attestation, context: AttestContext): Answer {
@@ -95,9 +100,7 @@ function prepare(attestation: Attestation, context: AttestContext): Answer {
     for (const control of framework.controls) {
       if (`${framework.framework}:${control.id}` !== id) continue;
       for (const rule of control.rules) subjects.add(rule);
-      const facts = context.factDigests[id];
-      const changed = (control.lapseOn ?? []).length > 0 && (facts === undefined || facts !== attestation.lapseOn);
-      if (changed) isVoid = 'the facts it was given for are not known to be the same';
+      isVoid = lapseOf(control, attestation, context.factDigests.get(id));
     }
   }
   return {
@@ -109,6 +112,15 @@ function prepare(attestation: Attestation, context: AttestContext): Answer {
     until: endOf(plusPeriod(on, validFor), context.timeZone),
     void: isVoid,
   };
+}
+
+/** Why an answer does not count by the facts it was given for; null where it does. */
+function lapseOf({ lapseOn }: Control, attestation: Attestation, now: string | undefined): string | null {
+  const names = (lapseOn ?? []).join(', ');
+  if (names === '' || (now !== undefined && now === attestation.lapseOn)) return null;
+  if (now === undefined) return `it depends on ${names}, which this run could not read`;
+  const before = attestation.lapseOn === undefined ? 'no digest of them' : 'another digest';
+  return `it depends on ${names}, and was given with ${before}; now it is lapseOn: ${now}`;
 }
 
 function subjectOf(outcome: Outcome): string {

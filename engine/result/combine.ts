@@ -1,11 +1,13 @@
 import type { ResolvedRule } from '../bundle/resolved.ts';
 import { severities } from '../bundle/schema.ts';
+import { limitTable } from '../limits.ts';
 import { canonicalJson, compareText } from '../snapshot/canonical.ts';
 import { attest, controlOutcomes } from './attest.ts';
 import type { CombineContext } from './context.ts';
 import { judgeFrameworks, loadedFrameworks } from './controls.ts';
 import { countOutcomes, emptyCounts, sumCounts } from './counts.ts';
 import { type Merged, mergeParts } from './merge-parts.ts';
+import { factDigests, factsShown } from './named-facts.ts';
 import type { Part } from './part.ts';
 import { judgeAll } from './populations.ts';
 import {
@@ -33,12 +35,13 @@ export function combine(parts: readonly Part[], context: CombineContext): Result
   const frameworks = loaded.map((each) => each.framework);
   const instantOf = instants(merged, context.asOf);
   const judged = judgeAll(merged, resolved);
+  const digests = factDigests(frameworks, merged);
   const attested = attest([...judged.outcomes, ...controlOutcomes(frameworks)], context.attestations?.entries ?? [], {
     frameworks,
     targets: merged.targets,
     instantOf,
     timeZone,
-    factDigests: context.factDigests ?? {},
+    factDigests: digests,
   });
   const waived = waive(attested.outcomes.map(sorted), context.waivers?.entries ?? [], {
     rules,
@@ -55,6 +58,8 @@ export function combine(parts: readonly Part[], context: CombineContext): Result
   const ruleCounts = new Map([...counts].map(([rule, byTarget]) => [rule, sumCounts(byTarget.values())]));
   const withoutRules = countOutcomes(outcomes.filter((outcome) => outcome.rule === null));
   const all = sumCounts([...ruleCounts.values(), withoutRules]);
+  const controlContext = { resolved, ruleCounts, outcomes, attested: attested.controls, factDigests: digests };
+  const judgedFrameworks = judgeFrameworks(loaded, controlContext);
   return {
     result: resultVersion,
     engine: { name: 'plimsoll', version: context.version, opa: opaVersions(context) },
@@ -70,9 +75,10 @@ export function combine(parts: readonly Part[], context: CombineContext): Result
     rules: resolved.rules.map((rule) => resultRule(rule, counts.get(rule.id))),
     resources: merged.resources,
     outcomes,
-    frameworks: judgeFrameworks(loaded, { resolved, ruleCounts, outcomes, attested: attested.controls }),
+    frameworks: judgedFrameworks,
     waivers: waived.waivers,
     attestations: attested.used,
+    facts: factsShown(judgedFrameworks, merged, context.evidenceBytes ?? limitTable.evidenceBytes.value),
     tailoring: resolved.tailoring,
     siblings: [],
   };

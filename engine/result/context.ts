@@ -36,6 +36,6 @@ export interface CombineContext {
   unattended?: boolean;
   /** Longest life of a waiver, in days. */
   waiverDays?: { usual: number; severe: number };
-  /** `<framework>:<id>` → digest of the facts that an answer to the control depends on. */
-  factDigests?: Readonly<Record<string, string>>;
+  /** Most bytes of values shown of one fact that a framework names. */
+  evidenceBytes?: number;
 }

@@ -37,6 +37,8 @@ export interface ControlContext {
   outcomes: readonly Outcome[];
   /** Controls that a person's answer resolved. */
   attested: ReadonlySet<string>;
+  /** Control → digest of the facts that an answer to it depends on. */
+  factDigests: ReadonlyMap<string, string>;
 }
 
 /** The frameworks with the status of every control and their scores. */
@@ -82,6 +84,11 @@ function judgeControl(control: Control, framework: Framework, context: OneContex
   const whole = loaded.length === control.rules.length && counts.excluded === 0;
   const full = control.coverage === 'full' && whole;
   const lost = loaded.length < control.rules.length;
+  const decision = context.attested.has(id) ? 'attested' : decisionOf(control, context.rules);
+  const evidence = control.evidence ?? [];
+  const factsDigest = context.factDigests.get(id);
+  // What no person has to look at needs no facts beside it.
+  const isAsked = decision === 'attested' || counts.manual > 0;
   return {
     id: control.id,
     title: control.title,
@@ -90,11 +97,13 @@ function judgeControl(control: Control, framework: Framework, context: OneContex
     assessment: control.assessment ?? null,
     coverage: control.coverage,
     limits: control.limits ?? null,
-    decision: context.attested.has(id) ? 'attested' : decisionOf(control, context.rules),
+    decision,
     status: statusOf(counts, full, lost),
     rules: control.rules,
     counts,
     question: control.question ?? null,
+    ...(isAsked && evidence.length > 0 ? { evidence } : {}),
+    ...(factsDigest === undefined ? {} : { factsDigest }),
   };
 }
 

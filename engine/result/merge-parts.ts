@@ -2,7 +2,7 @@ import { PlimsollError } from '../errors.ts';
 import { canonicalJson, compareText } from '../snapshot/canonical.ts';
 import type { FoundTarget, KindCoverage } from '../snapshot/schema.ts';
 import { emptyCounts, sumCounts } from './counts.ts';
-import type { GapCount, Part } from './part.ts';
+import type { FactsRead, GapCount, Part } from './part.ts';
 import type { Outcome, ResultResource, ResultTarget, StatusCounts } from './schema.ts';
 
 /** All parts of a run under one numbering of targets, in one order, whatever the order of the parts was. */
@@ -20,6 +20,8 @@ export interface Merged {
   traps: ReadonlyMap<string, number>;
   /** Outcomes as the engine gave them, targets renumbered. */
   outcomes: Outcome[];
+  /** Facts that frameworks name, targets renumbered, as the parts read them. */
+  facts: FactsRead[];
   found: FoundTarget[];
 }
 
@@ -79,6 +81,7 @@ export function mergeParts(parts: readonly Part[], order: readonly string[] | un
   const outcomes = ordered.flatMap((part) =>
     part.outcomes.map((each) => (each.target === null ? each : { ...each, target: renumber(part, each.target) })),
   );
+  const facts = ordered.flatMap((part) => part.facts.map((each) => ({ ...each, target: renumber(part, each.target) })));
   const found = uniqueFound(groups.flatMap((group) => group[0]!.snapshot.end.found));
   return {
     snapshots: groups.map((group) => group[0]!.snapshot),
@@ -89,6 +92,7 @@ export function mergeParts(parts: readonly Part[], order: readonly string[] | un
     counts,
     traps,
     outcomes,
+    facts,
     found,
   };
 }

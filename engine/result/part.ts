@@ -1,4 +1,4 @@
-import type { End, Header } from '../snapshot/schema.ts';
+import type { End, Header, MissingCode } from '../snapshot/schema.ts';
 import type { Outcome, ResultResource, StatusCounts } from './schema.ts';
 
 /** Outcomes of one rule on the resources of one kind of one target, by status. */
@@ -21,6 +21,30 @@ export interface GapCount {
   checks: number;
 }
 
+/** Facts that frameworks name, as `kind.fact`. */
+export interface NamedFacts {
+  /** Facts to show beside a question. */
+  shown: readonly string[];
+  /** Facts whose values are known again by a digest: an answer lapses when one changes. */
+  digested: readonly string[];
+}
+
+/** How many resources are kept for a fact; a person who answers reads no more. */
+export const resourcesPerFact = 20;
+
+/** What resources of one target have at a fact that a framework names. */
+export interface FactsRead {
+  /** `kind.fact`. */
+  fact: string;
+  target: number;
+  /** The first of them, by key. */
+  resources: { key: string; value?: unknown; cut?: true; missing?: MissingCode }[];
+  /** How many there are besides. */
+  more: number;
+  /** Of every one, where an answer lapses with the fact; null where it could not be read. */
+  digests: { key: string; digest: string | null }[];
+}
+
 /** What one shard of a snapshot gives to `combine()`. Parts of one snapshot may come in any order. */
 export interface Part {
   snapshot: { digest: string; header: Header; end: End };
@@ -28,4 +52,6 @@ export interface Part {
   counts: RuleCount[];
   gaps: GapCount[];
   outcomes: Outcome[];
+  /** Facts that frameworks name; none where nobody asked for them. */
+  facts: FactsRead[];
 }

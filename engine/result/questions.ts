@@ -9,6 +9,8 @@ export interface OpenQuestion {
   question: string;
   /** What rules ask about single resources, with the facts they read. */
   asked: { key: string | null; text: string; evidence: Evidence[] }[];
+  /** What an answer has to carry as `lapseOn`, where the control has it lapse with facts. */
+  factsDigest?: string;
 }
 
 /**
@@ -47,14 +49,15 @@ export function openQuestions(result: Result, frameworks?: readonly string[]): O
 
 function questionOf(
   name: string,
-  { title, question }: Pick<ResultControl, 'title' | 'question'>,
+  { title, question, factsDigest }: Pick<ResultControl, 'title' | 'question' | 'factsDigest'>,
   outcomes: readonly Outcome[],
 ): OpenQuestion {
   const asked = outcomes
     .filter(({ rule }) => rule !== null)
     .flatMap(({ key, questions }) => questions.map(({ text, evidence }) => ({ key, text, evidence })))
     .sort((a, b) => compareText(a.key ?? '', b.key ?? ''));
-  return { control: name, title, question: question ?? asked[0]?.text ?? title, asked };
+  const given = factsDigest === undefined ? {} : { factsDigest };
+  return { control: name, title, question: question ?? asked[0]?.text ?? title, asked, ...given };
 }
 
 /** Of frameworks whose ids differ in the version at the end alone (`cis-docker-1.8`), the newest; all others as they are. */

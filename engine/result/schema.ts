@@ -160,6 +160,10 @@ export const ResultControl = z.strictObject({
   rules: z.array(z.string()),
   counts: StatusCounts,
   question: z.string().nullable(),
+  /** Names of facts in `facts` that stand beside the question, where a person has a part. */
+  evidence: z.array(z.string()).optional(),
+  /** Digest of the facts that an answer to it depends on: an answer given for another one has lapsed. */
+  factsDigest: z.string().optional(),
 });
 export type ResultControl = z.infer<typeof ResultControl>;
 
@@ -189,6 +193,46 @@ export const WaiverUse = z.strictObject({
   findings: z.int(),
 });
 export type WaiverUse = z.infer<typeof WaiverUse>;
+
+/** A fact that a framework names beside a question, as the snapshots have it. */
+export const NamedFact = z.strictObject({
+  /** `kind.fact`. */
+  fact: z.string(),
+  /** Together at most `evidenceBytes` of values. */
+  resources: z.array(
+    z.strictObject({
+      target: z.int(),
+      key: z.string(),
+      /** Absent where it could not be read. */
+      value: z.unknown().optional(),
+      /** True where the value was cut; it is then the beginning of its JSON. */
+      cut: z.boolean().optional(),
+      missing: MissingCode.optional(),
+    }),
+  ),
+  /** How many resources have it besides. */
+  more: z.int(),
+});
+export type NamedFact = z.infer<typeof NamedFact>;
+
+/** An answer of a person that resolved something. */
+export const AttestationUse = z.strictObject({
+  control: z.string(),
+  answer: z.string(),
+  by: z.string(),
+  on: z.string(),
+  provider: z.string().optional(),
+  scope: z.array(z.string()).optional(),
+  validFor: z.string().optional(),
+  /** The last day (or the instant) it holds: `on` and `validFor` together. */
+  until: z.string().optional(),
+  evidence: z
+    .array(z.strictObject({ text: z.string().optional(), file: z.string().optional(), digest: z.string().optional() }))
+    .optional(),
+  /** Digest of the facts it was given for. */
+  lapseOn: z.string().optional(),
+});
+export type AttestationUse = z.infer<typeof AttestationUse>;
 
 export const TailoringEntry = z.strictObject({
   what: z.enum(['excluded', 'severity', 'parameter']),
@@ -257,7 +301,9 @@ export const Result = z.strictObject({
     /** Entries that break a limit and were left out because nobody was there to correct them. */
     refused: z.array(z.strictObject({ index: z.int(), reason: z.string() })).optional(),
   }),
-  attestations: z.array(z.strictObject({ control: z.string(), answer: z.string(), by: z.string(), on: z.string() })),
+  attestations: z.array(AttestationUse),
+  /** Facts that frameworks name beside the questions in which a person has a part, sorted by name. */
+  facts: z.array(NamedFact).optional(),
   tailoring: z.array(TailoringEntry),
   /** Digests of the files beside result.json where lists were too long to go inside. */
   siblings: z.array(z.strictObject({ name: z.string(), digest: z.string(), lines: z.int() })),

@@ -1,4 +1,5 @@
 import type { Evidence } from '../result/schema.ts';
+import { beginning } from '../result/shown-value.ts';
 import { canonicalJson, compareText } from '../snapshot/canonical.ts';
 import { isObject } from './elements.ts';
 import type { FactIndex } from './facts.ts';
@@ -59,11 +60,4 @@ export function evidenceOf(args: Readonly<Record<string, unknown>>, needed: Need
   for (const name of names) add(`args.${name}`, canonicalJson(args[name]), () => args[name]);
   for (const { fact, text, value } of needed) add(fact, text, value);
   return evidence;
-}
-
-/** The beginning of a text that fits into so many bytes of UTF-8, without half a character. */
-function beginning(text: string, bytes: number): string {
-  if (bytes <= 0) return '';
-  const cut = Buffer.from(text.slice(0, bytes)).subarray(0, bytes).toString('utf8');
-  return cut.replace(/\ufffd+$/, '');
 }

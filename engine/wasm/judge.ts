@@ -1,6 +1,7 @@
 import { fingerprint } from '../result/fingerprint.ts';
 import type { Finding, Outcome, Reason } from '../result/schema.ts';
 import { canonicalJson, compareText } from '../snapshot/canonical.ts';
+import { rightFor } from '../snapshot/rights.ts';
 import type { Head } from '../snapshot/schema.ts';
 import type { RuleOutput, Violation } from './elements.ts';
 import { evidenceOf, type NeededValues } from './evidence.ts';
@@ -55,7 +56,9 @@ export function judgeCase(given: Case, subject: Subject, limits: JudgeLimits): O
     const message = `The rule is for ${rule.runtimes!.join(', ')} only.`;
     return outcomeOf(given, 'not-applicable', { reasons: [{ code: 'runtime', message }] });
   }
-  if (gaps !== undefined) return outcomeOf(given, 'not-evaluated', { reasons: gaps.map(gapReason) });
+  if (gaps !== undefined) {
+    return outcomeOf(given, 'not-evaluated', { reasons: gaps.map((gap) => gapReason(gap, given.head.kind)) });
+  }
   if (output === undefined) return null;
   try {
     return judgeOutput(given, output, subject, limits);
@@ -67,9 +70,10 @@ export function judgeCase(given: Case, subject: Subject, limits: JudgeLimits): O
 }
 
 function judgeOutput(given: Case, output: RuleOutput, subject: Subject, limits: JudgeLimits): Outcome | null {
-  const { rule } = given;
+  const { rule, head } = given;
   if (output.unknown.length > 0) {
-    return outcomeOf(given, 'not-evaluated', { reasons: inOrder(output.unknown.map(unknownReason)) });
+    const reasons = output.unknown.map((each) => unknownReason(each, head.kind));
+    return outcomeOf(given, 'not-evaluated', { reasons: inOrder(reasons) });
   }
   if (output.notApplicable.length > 0) {
     const reasons = output.notApplicable.map(({ code, args }): Reason => {
@@ -129,12 +133,18 @@ function inOrder<T>(values: T[]): T[] {
     .map(({ value }) => value);
 }
 
-function unknownReason({ fact, code }: { fact: string; code: string }): Reason {
-  return { code, message: `The value of ${fact} could not be told.`, fact };
+function unknownReason({ fact, code }: { fact: string; code: string }, kind: string): Reason {
+  return { code, message: `The value of ${fact} could not be told${rightText(kind, fact, code)}.`, fact };
 }
 
-function gapReason({ fact, code }: Gap): Reason {
-  return { code, message: `${fact} was not read (${code}).`, fact };
+function gapReason({ fact, code }: Gap, kind: string): Reason {
+  return { code, message: `${fact} was not read (${code})${rightText(kind, fact, code)}.`, fact };
+}
+
+/** What to grant, where a right was missing. */
+function rightText(kind: string, fact: string, code: string): string {
+  const right = code === 'permission-denied' ? rightFor(kind, fact) : null;
+  return right === null ? '' : `; it takes ${right}`;
 }
 
 function failed(given: Case, failure: Failure): Outcome {

@@ -1,10 +1,11 @@
-import type { GapCount, Part, RuleCount } from '../result/part.ts';
+import type { GapCount, NamedFacts, Part, RuleCount } from '../result/part.ts';
 import type { Outcome, ResultResource } from '../result/schema.ts';
 import { compareText } from '../snapshot/canonical.ts';
 import type { End, Header } from '../snapshot/schema.ts';
 import { type EvaluateContext, evaluate } from './evaluate.ts';
 import { trapsToStop } from './isolate.ts';
 import type { Policy } from './load.ts';
+import { readNamedFacts } from './read-facts.ts';
 
 /** What evaluation needs of a snapshot: the reader gives more. */
 export interface SnapshotSource {
@@ -14,16 +15,17 @@ export interface SnapshotSource {
   lines(): AsyncIterable<Uint8Array>;
 }
 
+export interface PartOptions extends Omit<EvaluateContext, 'now'> {
+  /** Facts that frameworks name, to be read while judging. */
+  facts?: NamedFacts;
+}
+
 /**
  * Judges a snapshot, or a shard of one, at its own `createdAt` into a part for `combine()`. The part's lists are sorted,
  * so neither batches nor workers change a byte of it. A rule that trapped on three or more resources of the part has
  * counts of `error` only and no outcomes here: `combine()` writes the one error that then stands for all of them.
  */
-export async function collectPart(
-  snapshot: SnapshotSource,
-  policy: Policy,
-  options: Omit<EvaluateContext, 'now'> = {},
-): Promise<Part> {
+export async function collectPart(snapshot: SnapshotSource, policy: Policy, options: PartOptions = {}): Promise<Part> {
   const resources: ResultResource[] = [];
   const counts = new Map<string, RuleCount>();
   const gaps = new Map<string, GapCount>();
@@ -38,7 +40,9 @@ export async function collectPart(
       options.onBatch?.(summary);
     },
   };
-  for await (const outcome of evaluate(snapshot.lines(), policy, context)) outcomes.push(outcome);
+  const { evidenceBytes } = options.limits ?? policy.plan.limits;
+  const reader = readNamedFacts(options.facts ?? { shown: [], digested: [] }, evidenceBytes);
+  for await (const outcome of evaluate(reader.through(snapshot.lines()), policy, context)) outcomes.push(outcome);
   const stopped = stopRules([...counts.values()]);
   return {
     snapshot: { digest: snapshot.digest, header: snapshot.header, end: snapshot.end },
@@ -46,6 +50,7 @@ export async function collectPart(
     counts: [...counts.values()].sort((a, b) => compareText(a.rule, b.rule) || a.target - b.target),
     gaps: [...gaps.values()].sort(byFact),
     outcomes: outcomes.filter(({ rule }) => !stopped.has(rule!)).sort(byPlaceAndRule),
+    facts: reader.read(),
   };
 }
 

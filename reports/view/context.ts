@@ -28,6 +28,8 @@ export interface ViewContext {
   target(id: number): ResultTarget | undefined;
   targetName(id: number | null): string;
   resource(outcome: Outcome): ResultResource | undefined;
+  /** The name of a resource; its key where the result does not list it. Foreign, not made visible. */
+  named(target: number, kind: string, key: string): string;
   /** Where a rule's findings are in the report; null where it has none there. */
   ruleRank(id: string | null): number;
 }
@@ -54,6 +56,7 @@ export function viewContext(input: ReportInput): ViewContext {
     target: (id) => targets.get(id),
     targetName: (id) => show(targets.get(id ?? -1)?.name ?? ''),
     resource: (outcome) => resources.get(resourceKey(outcome.target, outcome.kind, outcome.key)),
+    named: (target, kind, key) => resources.get(resourceKey(target, kind, key))?.name ?? key,
     ruleRank(id) {
       const rule = rules.get(id ?? '');
       return rule === undefined ? severities.length : severities.indexOf(rule.severity);

@@ -1,3 +1,5 @@
+import { label } from '../text.ts';
+
 /** Dates of a report: in its time zone, in words a reader cannot mistake. The day of an expiry needs no zone. */
 export interface Dates {
   /** `22 November 2026, 06:00 Europe/Berlin`. */
@@ -24,7 +26,7 @@ export function dates(timeZone: string, language: string): Dates {
     moment: (time) => `${moment.format(new Date(time)).replace(' at ', ', ')} ${timeZone}`,
     day(time) {
       const date = new Date(time);
-      if (Number.isNaN(date.getTime())) return time;
+      if (Number.isNaN(date.getTime())) return label(time, 40);
       return (/^\d{4}-\d\d-\d\d$/.test(time) ? calendar : instant).format(date);
     },
   };

@@ -86,7 +86,7 @@ export interface WaiverView {
 export interface AcceptedView {
   waivers: { heading: string; empty: string; rows: WaiverView[] }[];
   tailoring: { what: string; rule: string; detail: string; reason: string; by: string; reviewBy: string }[];
-  attestations: { control: string; answer: string; by: string; on: string }[];
+  attestations: { control: string; answer: string; by: string; on: string; until: string }[];
   nothing: boolean;
 }
 
@@ -117,6 +117,7 @@ export function acceptedView(context: ViewContext, dates: Dates): AcceptedView {
       answer: show(one.answer),
       by: show(one.by),
       on: dates.day(one.on),
+      until: one.until === undefined ? 'not stated' : dates.day(one.until),
     })),
     nothing: waivers.applied.length + waivers.expired.length + waivers.unused.length + tailoring.length === 0,
   };

@@ -1,4 +1,4 @@
-import type { Outcome } from '../../engine/index.ts';
+import { type Outcome, rightFor } from '../../engine/index.ts';
 import { groupBy, type ViewContext } from './context.ts';
 import { ownerOf } from './owner.ts';
 import { type ReasonWords, reasonWords } from './reasons.ts';
@@ -39,11 +39,14 @@ function openGroup(context: ViewContext, outcomes: Outcome[]): OpenGroup {
   const unprivileged = machine && context.result.inputs.snapshots[asked.snapshot]?.operator !== 'root';
   const root = code === 'permission-denied' && unprivileged;
   const reasons = outcomes.flatMap((outcome) => outcome.reasons);
+  const rights = outcomes.flatMap(({ kind, reasons: own }) =>
+    own.flatMap(({ fact }) => (kind === null || fact === undefined ? [] : (rightFor(kind, fact) ?? []))),
+  );
   return {
     code,
     target,
     root,
-    words: reasonWords(code, { root, machine }),
+    words: reasonWords(code, { root, machine, rights: unique(rights) }),
     outcomes,
     facts: unique(reasons.flatMap((reason) => reason.fact ?? [])).map(context.show),
     subjects: unique(outcomes.flatMap((outcome) => subjectOf(context, outcome) ?? [])),

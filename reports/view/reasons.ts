@@ -89,9 +89,20 @@ const notOnMachine: ReasonWords = {
   advice: 'A kernel or tool that gives them would make these checks possible.',
 };
 
+export interface ReasonPlace {
+  /** Root would make the checks. */
+  root: boolean;
+  machine: boolean;
+  /** The exact rights that the facts take, each once. */
+  rights: readonly string[];
+}
+
 /** The words for a code; codes of rules that are not in the table are undecided. */
-export function reasonWords(code: string, { root, machine }: { root: boolean; machine: boolean }): ReasonWords {
-  if (code === 'permission-denied' && root) return needsRoot;
+export function reasonWords(code: string, { root, machine, rights }: ReasonPlace): ReasonWords {
+  if (code === 'permission-denied') {
+    const words = root ? needsRoot : table[code]!;
+    return rights.length === 0 ? words : { ...words, advice: `${words.advice} It takes ${rights.join('; ')}.` };
+  }
   if (code === 'not-supported' && machine) return notOnMachine;
   return Object.hasOwn(table, code) ? table[code]! : other;
 }

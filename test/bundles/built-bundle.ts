@@ -39,9 +39,28 @@ export async function openBundle(name: string): Promise<BuiltBundle> {
   return { source, compiler, bundle, close: () => compiler.close() };
 }
 
-/** Outcomes that are no pass, as the engine gives them with all rules on and the parameters of the bundle. */
-export async function judge(bundle: Bundle, resources: readonly Resource[], batch?: number): Promise<Outcome[]> {
-  const policy = await loadPolicy({ bundles: [bundle], resolved: resolveProfile({ catalogues: [bundle.catalogue] }) });
+export interface JudgeOptions {
+  /** Resources of one call of the policy. */
+  batch?: number;
+  /** Full id of a rule → values of its parameters, in place of the bundle's. */
+  parameters?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+}
+
+/** Outcomes that are no pass, as the engine gives them with all rules on. */
+export async function judge(
+  bundle: Bundle,
+  resources: readonly Resource[],
+  { batch, parameters = {} }: JudgeOptions = {},
+): Promise<Outcome[]> {
+  const excuse = { reason: 'a case', by: 'tests', reviewBy: '2027-01-01' };
+  const values = Object.entries(parameters).flatMap(([of, own]) =>
+    Object.entries(own).map(([name, value]) => ({ of, name, value, ...excuse })),
+  );
+  const profile = { profile: 'cases', parameters: values };
+  const policy = await loadPolicy({
+    bundles: [bundle],
+    resolved: resolveProfile({ catalogues: [bundle.catalogue], profile }),
+  });
   try {
     const sorted = [...resources].sort((left, right) => (left.kind < right.kind ? -1 : left.kind > right.kind ? 1 : 0));
     const outcomes: Outcome[] = [];
@@ -60,6 +79,8 @@ export interface WholeExample {
   title: string;
   /** Whether it needs other parameters than the bundle's. */
   tailored: boolean;
+  /** Parameters of the rule that it needs; none: those of the bundle. */
+  params: Readonly<Record<string, unknown>>;
   /** A whole resource: the facts of the example laid over ordinary ones. */
   resource: Resource;
 }
@@ -76,6 +97,7 @@ export function wholeExamples({ source, bundle }: BuiltBundle): WholeExample[] {
         good: list === 'good',
         title,
         tailored: params !== undefined,
+        params: params ?? {},
         resource: wholeResource(rule.kind, `${id} ${list} ${title}`, resource),
       })),
     );
@@ -100,4 +122,29 @@ function overlay(base: Record<string, unknown>, changes: Record<string, unknown>
 
 function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Cases that are judged together: each rule has one set of parameters among them. */
+export interface Round<T> {
+  parameters: Record<string, Readonly<Record<string, unknown>>>;
+  cases: T[];
+}
+
+/** As few rounds as there are sets of parameters of one rule; all cases are in one of them. */
+export function roundsOf<T extends Pick<WholeExample, 'rule' | 'params'>>(cases: readonly T[]): Round<T>[] {
+  const rounds: Round<T>[] = [];
+  for (const each of cases) {
+    const fits = ({ parameters }: Round<T>) => {
+      const taken = parameters[each.rule.id];
+      return taken === undefined || JSON.stringify(taken) === JSON.stringify(each.params);
+    };
+    let round = rounds.find(fits);
+    if (round === undefined) {
+      round = { parameters: {}, cases: [] };
+      rounds.push(round);
+    }
+    round.parameters[each.rule.id] = each.params;
+    round.cases.push(each);
+  }
+  return rounds;
 }

@@ -4,7 +4,7 @@ import type { Framework } from '../../engine/index.ts';
 import { loadSource, type SourceBundle } from '../../rego/index.ts';
 import { assetPath } from '../../root.ts';
 import { findBundleSource } from '../../service/index.ts';
-import { type CisRow, compareIds, readAdditions, readCisTable } from '../../tools/generate/cis-controls.ts';
+import { type CisRow, compareIds, editions, readAdditions, readCisTable } from '../../tools/generate/cis-controls.ts';
 import { cisFiles, cisFramework, cisProfile } from '../../tools/generate/cis-frameworks.ts';
 import { bundleRules } from '../../tools/generate/cis-rules.ts';
 import { cisDocker, skipUnless } from '../support/real-parts.ts';
@@ -39,9 +39,22 @@ describe('the frameworks of cis-docker', () => {
     }
   });
 
-  test('23 controls of 1.8 are automated by their publisher', () => {
+  test('23 controls of 1.8 are automated by their publisher; what it said of older editions is not claimed', () => {
     const { controls } = frameworks.get('cis-docker-1.8')!;
     expect(controls.filter(({ assessment }) => assessment === 'automated')).toHaveLength(23);
+    for (const id of ['cis-docker-1.6', 'cis-docker-1.7'])
+      expect(frameworks.get(id)!.controls.filter(({ assessment }) => assessment !== undefined)).toEqual([]);
+  });
+
+  test('have the numbers and levels of the table', skipUnless(table, 'no table of CIS controls'), async () => {
+    const rows = readCisTable(await readFile(table!, 'utf8'));
+    for (const edition of editions) {
+      const { controls } = frameworks.get(`cis-docker-${edition}`)!;
+      const wanted = rows.flatMap(({ ids, level }) => (ids[edition] === undefined ? [] : [[ids[edition], level]]));
+      const found = controls.map(({ id, level }) => [id, level]);
+      const sorted = (list: unknown[][]) => list.toSorted(([a], [b]) => compareIds(a as string, b as string));
+      expect(found, edition).toEqual(sorted(wanted));
+    }
   });
 
   test('a control without a rule has a question and facts; one that rules cover in part says what they do not show', () => {

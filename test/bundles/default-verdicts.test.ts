@@ -105,7 +105,7 @@ describe('examples as whole resources', () => {
     const resources = wholeExamples(built).map(({ resource }) => resource);
     const inBatches = await judge(built.bundle, resources);
     expect(inBatches.length).toBeGreaterThan(resources.length);
-    expect(await judge(built.bundle, resources, 1)).toEqual(inBatches);
-    expect(await judge(built.bundle, resources, 1000)).toEqual(inBatches);
+    expect(await judge(built.bundle, resources, { batch: 1 })).toEqual(inBatches);
+    expect(await judge(built.bundle, resources, { batch: 1000 })).toEqual(inBatches);
   });
 });

@@ -67,6 +67,8 @@ const engine: Facts<'engine'> = {
     error: null,
   },
   counts: { containers: 1, running: 1, stopped: 0, images: 1, unusedImages: 0, danglingImages: 0 },
+  oldestUnusedImageAt: null,
+  oldestStoppedContainerAt: null,
   warnings: [],
   execEvents: [],
   defaultAddressPools: false,

@@ -45,6 +45,22 @@ describe.each([
     expect(await readRows(rows, options)).toEqual({ attestations: [], open: 2 });
   });
 
+  test('carries the digest of the facts that an answer depends on, there and back', async () => {
+    const [first, second] = read(write([sheetOf('f:1', { factsDigest: 'sha256:7' }), sheetOf('f:2')], filled), 'x');
+    const given = { answer: 'satisfied', on: '2026-11-01' };
+    const { attestations } = await readRows(
+      [
+        { ...first!, ...given },
+        { ...second!, ...given },
+      ],
+      options,
+    );
+    expect(attestations.map(({ control, lapseOn }) => [control, lapseOn])).toEqual([
+      ['f:1', 'sha256:7'],
+      ['f:2', undefined],
+    ]);
+  });
+
   test('lets no text of an inspected system become an answer, a row or a formula', () => {
     const attack = fc.oneof(
       fc.string(),
@@ -224,6 +240,11 @@ describe('a conversation', () => {
     const evidence = [{ file: 'scan.pdf', digest: 'sha256:1' }];
     expect(kept).toEqual([{ ...answer, answer: 'inherited', provider: 'cloud', evidence }]);
     expect(said).toMatch(/"what" is no answer[\s\S]*no such evidence/);
+  });
+
+  test('gives an answer the digest of the facts it depends on', async () => {
+    const { kept } = await talk(['s', ''], [sheetOf('f:1', { factsDigest: 'sha256:7' })]);
+    expect(kept).toEqual([{ ...answer, lapseOn: 'sha256:7' }]);
   });
 
   test('that breaks off keeps whole answers only', async () => {

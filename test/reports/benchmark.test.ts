@@ -96,10 +96,56 @@ describe('the benchmark report', () => {
     expect(answers.map(({ id }) => id)).toEqual(['1.1.2', '1.2.1', '1.2.2', '2.18', '4.2', '4.4']);
     expect(blockOf('1.2.1')).toMatchObject({
       unanswered: false,
-      answers: [{ answer: 'satisfied', by: 'm.weber@example.org', on: '14 Sept 2026' }],
+      answers: [
+        {
+          ...{ answer: 'satisfied', by: 'm.weber@example.org', on: '14 Sept 2026', until: '14 Sept 2027' },
+          ...{ provider: null, scope: 'web-01', lapses: true },
+          evidence: [
+            { text: 'Measured on 12 September, 3 of 214 points open', digest: null },
+            { text: 'baseline/web-01.html', digest: expect.stringMatching(/^sha256:/) },
+          ],
+        },
+      ],
     });
     expect(blockOf('2.18')).toMatchObject({ unanswered: true, answers: [] });
     expect(blockOf('1.1.2').questions[0]!.evidence[0]!.source).toContain('/etc/group');
+  });
+
+  test('shows the facts that the framework names beside a question, with where they come from', async () => {
+    expect(blockOf('1.2.1').named).toEqual([
+      {
+        ...{ fact: 'host.kernel', source: expect.stringContaining('osrelease'), more: null, none: false },
+        values: [{ of: '', value: '"6.1.0-28-amd64"', cut: false, missing: null }],
+      },
+    ]);
+    expect(blockOf('4.2').named[0]).toMatchObject({
+      values: [
+        { value: '["nginx:1.27"]', missing: null },
+        { value: '', missing: 'permission denied' },
+      ],
+      more: '12',
+    });
+    const page = await pageOf(benchmarkInput());
+    expect(page).toMatch(/host\.kernel<br>[\s\S]*?6\.1\.0-28-amd64/);
+    expect(page).toMatch(/not read: permission denied/);
+  });
+
+  test('shows until when an answer holds, and what shows it, in the table of answers', async () => {
+    const page = await pageOf(benchmarkInput());
+    const table = page.slice(page.indexOf('id="answers"'));
+    expect(table).toMatch(/14 Sept 2027, or until its facts change<br>Measured on 12 September/);
+    expect(table).toMatch(/baseline\/web-01\.html<br><span class="mono soft">sha256:/);
+  });
+
+  test('keeps the facts of a question that was answered, and names an answer that does not count', () => {
+    const input = benchmarkInput();
+    const asked = input.result.outcomes.find(({ rule }) => rule === 'plimsoll/host-docker-group-trusted')!;
+    Object.assign(asked, { status: 'pass', origin: 'attestation' });
+    asked.reasons.push({ code: 'lapsed', message: 'the answer by ann of 2025-01-01 does not count: too old' });
+    expect(blockOf('1.1.2', input)).toMatchObject({
+      questions: [{ evidence: [{ source: expect.stringContaining('/etc/group') }] }],
+      lapsed: ['The answer by ann of 2025-01-01 does not count: too old.'],
+    });
   });
 
   test('asks nothing where rules settled it', () => {
@@ -179,6 +225,13 @@ describe('editions', () => {
       '3.16 3.16 manual → automated',
     ]);
     expect(delta!.effect).toBe('not fully checked +1, to answer −1.');
+  });
+
+  test('whose status by the publisher is not known show no change of it', () => {
+    const input = benchmarkInput();
+    const older = input.result.frameworks.find(({ id }) => id === 'cis-docker-1.7')!;
+    for (const each of older.controls) each.assessment = null;
+    expect(benchmarkOf(input).deltas[0]!.rows.map(({ change }) => change)).not.toContain('manual → automated');
   });
 
   test('that differ in the same way from the newest are told once', () => {

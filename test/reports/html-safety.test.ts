@@ -45,7 +45,18 @@ function everywhere(text: string, options: SampleOptions = {}): ReportInput {
   for (const answer of result.attestations) {
     answer.answer = text;
     answer.by = text;
+    answer.on = text;
+    answer.provider = text;
+    answer.until = text;
+    answer.scope = [text];
+    answer.evidence = [{ text }, { file: text, digest: text }];
   }
+  for (const fact of result.facts ?? [])
+    for (const resource of fact.resources) {
+      resource.key = text;
+      resource.value = { [text]: text };
+    }
+  for (const outcome of result.outcomes) outcome.reasons.push({ code: 'lapsed', message: text });
   for (const waiver of [...result.waivers.applied, ...result.waivers.expired]) waiver.reason = text;
   return {
     result,

@@ -16,6 +16,8 @@ export interface CliOptions {
   program?: string;
   /** Node to run it with; default: the one that runs the tests. */
   node?: string;
+  /** Account and group that it runs under; only root can choose them. */
+  account?: number;
   /** Told the child when it runs, to send signals to it. */
   onStart?(pid: number): void;
 }
@@ -28,6 +30,7 @@ export function runCli(line: readonly string[], options: CliOptions): Promise<Cl
     const child = spawn(options.node ?? process.execPath, [program, ...line], {
       cwd: options.folder,
       env: environment,
+      ...(options.account === undefined ? {} : { uid: options.account, gid: options.account }),
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     let stdout = '';

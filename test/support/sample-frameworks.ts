@@ -20,7 +20,11 @@ const cisControls: ControlLine[] = [
   ['1.1.7', 'Changes to its unit are written to the audit log', { assessment: 'automated', level: [2] }],
   ['1.1.14', 'Changes to containerd are written to the audit log', { assessment: 'automated', level: [2] }],
   ['1.1.18', 'Changes to runc are written to the audit log', { assessment: 'automated', level: [2] }],
-  ['1.2.1', 'The machine itself is hardened', { question: 'Which baseline is the machine held to?', status: 'pass' }],
+  [
+    '1.2.1',
+    'The machine itself is hardened',
+    { question: 'Which baseline is the machine held to?', status: 'pass', evidence: ['host.kernel'] },
+  ],
   [
     '1.2.2',
     'The engine is a maintained version',
@@ -34,7 +38,11 @@ const cisControls: ControlLine[] = [
   ['2.18', 'The default system call filter was looked at', { level: [2], question: 'Who approved the filter in use?' }],
   ['3.16', 'The socket is open to its group only', { assessment: 'automated' }],
   ['4.1', 'Containers run under an account of their own'],
-  ['4.2', 'Bases of images are trusted', { question: 'From which registries may base images come?' }],
+  [
+    '4.2',
+    'Bases of images are trusted',
+    { question: 'From which registries may base images come?', evidence: ['image.tags'] },
+  ],
   ['4.4', 'Images are scanned and rebuilt', { question: 'How often are images scanned and rebuilt?' }],
   ['4.6', 'Images have a health check'],
   [

@@ -150,7 +150,25 @@ export function sampleResult(options: SampleOptions = {}): Result {
       ],
     },
     attestations: [
-      { control: 'cis-docker-1.8:1.2.1', answer: 'satisfied', by: 'm.weber@example.org', on: '2026-09-14' },
+      {
+        ...{ control: 'cis-docker-1.8:1.2.1', answer: 'satisfied', by: 'm.weber@example.org', on: '2026-09-14' },
+        ...{ validFor: 'P365D', until: '2027-09-14', scope: ['web-01'], lapseOn: sampleDigest('kernel') },
+        evidence: [
+          { text: 'Measured on 12 September, 3 of 214 points open' },
+          { file: 'baseline/web-01.html', digest: sampleDigest('baseline') },
+        ],
+      },
+    ],
+    facts: [
+      { fact: 'host.kernel', resources: [{ target: 2, key: 'web-01/host', value: '6.1.0-28-amd64' }], more: 0 },
+      {
+        fact: 'image.tags',
+        resources: [
+          { target: 1, key: 'web-01/docker/nginx', value: ['nginx:1.27'] },
+          { target: 1, key: 'web-01/docker/redis', missing: 'permission-denied' },
+        ],
+        more: 12,
+      },
     ],
     tailoring: [
       {

@@ -1,22 +1,32 @@
 import fs from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { type End, limitsWith, openSpools, type Resource, snapshotVersion, writeSnapshot } from '../../engine/index.ts';
+import {
+  type End,
+  type KindName,
+  limitsWith,
+  openSpools,
+  type Resource,
+  snapshotVersion,
+  writeSnapshot,
+} from '../../engine/index.ts';
 
 const createdAt = '2026-01-01T00:00:00Z';
 
-/** The text of a complete snapshot of one target that holds these resources, always the same for the same resources. */
-export async function snapshotOf(resources: readonly Resource[]): Promise<string> {
+/**
+ * The text of a complete snapshot of one target that holds these resources, always the same for the same resources.
+ * @param empty further kinds that were read, of which there is nothing
+ */
+export async function snapshotOf(resources: readonly Resource[], empty: readonly KindName[] = []): Promise<string> {
   const folder = await fs.mkdtemp(path.join(os.tmpdir(), 'plimsoll-snapshot-'));
   const spools = openSpools({ folder, limits: limitsWith() });
   try {
     for (const { kind, key, id, name, labels, missing, target: _target, ...facts } of resources) {
       await spools.add(1, { kind: kind as never, key, id, name, labels, missing, facts });
     }
+    const named = new Set([...spools.groups().map(({ kind }) => kind), ...empty]);
     const kinds = Object.fromEntries(
-      Map.groupBy(spools.groups(), (group) => group.kind)
-        .keys()
-        .map((kind) => [kind, { status: 'complete' as const, expected: 0, seen: 0 }]),
+      [...named].sort().map((kind) => [kind, { status: 'complete' as const, expected: 0, seen: 0 }]),
     );
     const end: End = {
       targets: [{ id: 1, status: 'collected', kinds, problems: [], startedAt: createdAt, finishedAt: createdAt }],

@@ -13,6 +13,7 @@ const Addition = z.strictObject({
   limits: z.string().optional(),
   question: z.string().optional(),
   evidence: z.array(z.string()).optional(),
+  lapseOn: z.array(z.string()).optional(),
 });
 const Additions = z.strictObject({
   sections: z.array(z.strictObject({ id: z.string(), title: z.string() })),

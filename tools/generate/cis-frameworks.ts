@@ -42,7 +42,7 @@ export function cisFramework(edition: Edition, { rows, additions, rules }: CisSo
   const controls = rows
     .flatMap((row) => {
       const id = row.ids[edition];
-      return id === undefined ? [] : [cisControl(id, row, additions, rules)];
+      return id === undefined ? [] : [cisControl(id, row, edition, { additions, rules })];
     })
     .sort((a, b) => compareIds(a.id, b.id));
   return {
@@ -54,7 +54,12 @@ export function cisFramework(edition: Edition, { rows, additions, rules }: CisSo
   };
 }
 
-function cisControl(id: string, row: CisRow, additions: Additions, rules: ReadonlySet<string>): Control {
+function cisControl(
+  id: string,
+  row: CisRow,
+  edition: Edition,
+  { additions, rules }: Pick<CisSources, 'additions' | 'rules'>,
+): Control {
   const { key, level, assessment } = row;
   const own = additions.controls[key] ?? {};
   const title = own.title ?? row.statement.replace(/\.$/, '');
@@ -65,11 +70,13 @@ function cisControl(id: string, row: CisRow, additions: Additions, rules: Readon
     id,
     title,
     level,
-    assessment,
+    // The table knows what the publisher says of the newest edition alone.
+    ...(edition === editions.at(-1) ? { assessment } : {}),
     coverage: decided ? (own.coverage ?? 'full') : 'full',
     rules: decided ? [`plimsoll/${key}`] : [],
     ...(decided && own.limits !== undefined ? { limits: own.limits } : {}),
     ...(question === undefined ? {} : { question, ...(evidence === undefined ? {} : { evidence }) }),
+    ...(own.lapseOn === undefined ? {} : { lapseOn: own.lapseOn }),
   };
 }
 
@@ -98,7 +105,7 @@ function yamlText(value: unknown, about: string): string {
     Pair(_key, pair) {
       const name = isScalar(pair.key) ? pair.key.value : null;
       if (name === 'id' && isScalar(pair.value)) pair.value.type = Scalar.QUOTE_DOUBLE;
-      if (isSeq(pair.value) && ['level', 'rules', 'evidence'].includes(String(name))) pair.value.flow = true;
+      if (isSeq(pair.value) && ['level', 'rules', 'evidence', 'lapseOn'].includes(String(name))) pair.value.flow = true;
     },
   });
   return document.toString({ lineWidth: 120, flowCollectionPadding: false });

@@ -63,28 +63,17 @@ unread_or_gone(file) := "vanished" if {
 }
 
 # METADATA
-# description: |
-#   Why the settings of an engine could not be read, as codes of missing facts. Then the places of its socket and its
-#   configuration are not known either, and that they are not at the usual place means nothing. It shows in the entries
-#   that stand for its keys, which the settings name.
-unread_settings(host) := {file.error |
-	some file in host.engineFiles
-	file.role == "tls-key"
-	file.error != null
-}
-
-# METADATA
 # description: Whether these files are absent and would be known if they were elsewhere.
 surely_absent(host, entries) if {
 	all_absent(entries)
-	count(unread_settings(host)) == 0
+	count(files.unread_settings(host)) == 0
 }
 
 # METADATA
 # description: Why it is not known whether absent files are elsewhere, as codes of missing facts.
 perhaps_elsewhere(host, entries) := {code |
 	all_absent(entries)
-	some code in unread_settings(host)
+	some code in files.unread_settings(host)
 }
 
 # METADATA

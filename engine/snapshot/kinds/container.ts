@@ -39,6 +39,12 @@ const ContainerNetwork = z.strictObject({
   isDefaultBridge: fact(flag, "whether it is the engine's default bridge, where all containers see each other"),
 });
 const Device = z.strictObject({ path: text, containerPath: text, permissions: fact(text, 'letters of r, w, m') });
+const DeviceRequest = z.strictObject({
+  driver: fact(textOrNull, 'who provides the devices, such as nvidia or cdi; null: left to the engine'),
+  count: fact(count, 'how many; -1: all of them'),
+  ids: fact(textList, 'devices by their id, sorted'),
+  capabilities: fact(textList, 'what they must be able to do, such as gpu; sorted'),
+});
 const Ulimit = z.strictObject({ name: text, soft: fact(count, '-1: unlimited'), hard: fact(count, '-1: unlimited') });
 const Process = z.strictObject({
   pid: fact(count, "in the host's numbering"),
@@ -71,6 +77,11 @@ export const container = z.strictObject({
   runtime: fact(text, 'docker, podman or kubernetes', 'the collector'),
   state: fact(text, 'created, running, paused, restarting, removing, exited or dead', `${inspect} State.Status`),
   createdAt: fact(timeOrNull, 'when it was created', `${inspect} Created`),
+  health: fact(
+    textOrNull,
+    'what the check finds: starting, healthy or unhealthy; null: not checked, or not running',
+    `${inspect} State.Health.Status`,
+  ),
   startedAt: fact(timeOrNull, 'when it was last started; null: never', `${inspect} State.StartedAt`),
   image: fact(text, 'the reference it was created from', `${inspect} Config.Image`),
   imageId: fact(
@@ -120,9 +131,24 @@ export const container = z.strictObject({
     'exposed and published ports',
     `${inspect} NetworkSettings.Ports, HostConfig.PortBindings`,
   ),
+  publishAllPorts: fact(
+    flag,
+    'whether each start publishes every exposed port on every interface',
+    `${host}.PublishAllPorts`,
+  ),
   mounts: fact(z.array(Mount), 'sorted by destination', `${inspect} Mounts; GET /volumes`),
   tmpfs: fact(z.array(NamedValue), 'tmpfs mounts: path and options', `${host}.Tmpfs`),
   devices: fact(z.array(Device), 'host devices given to it', `${host}.Devices`),
+  deviceRequests: fact(
+    z.array(DeviceRequest),
+    'devices asked for by what they do, such as graphics cards',
+    `${host}.DeviceRequests`,
+  ),
+  deviceCgroupRules: fact(
+    textList,
+    'rights on whole classes of devices, such as "c 189:* rwm"; sorted',
+    `${host}.DeviceCgroupRules`,
+  ),
   readonlyRootfs: fact(flag, 'whether the root file system cannot be written', `${host}.ReadonlyRootfs`),
   memoryLimit: fact(count, 'bytes; 0: unlimited', `${host}.Memory`),
   memoryReservation: fact(count, 'bytes; 0: none', `${host}.MemoryReservation`),

@@ -134,6 +134,16 @@ export const engine = z.strictObject({
   ),
   configurationFile: fact(FileState, 'the daemon.json in force', 'file daemon.json'),
   counts: fact(Counts, 'containers and images', `${info}; GET /images/json; GET /containers/json`),
+  oldestUnusedImageAt: fact(
+    timeOrNull,
+    'creation of the oldest image no container is made from; null: there is none, or none says it',
+    'GET /images/json Created',
+  ),
+  oldestStoppedContainerAt: fact(
+    timeOrNull,
+    'creation of the oldest container that does not run; null: there is none',
+    'GET /containers/json Created, State',
+  ),
   warnings: fact(textList, "the daemon's own warnings", `${info} Warnings`),
   execEvents: fact(z.array(ExecEvent), 'exec events the engine still has', 'GET /events'),
   defaultAddressPools: fact(

@@ -1,6 +1,7 @@
 import type { ResultControl } from '../../../engine/index.ts';
 import type { Shape } from '../words.ts';
-import { type AnswerView, answersOf, type BlockContext, controlBlock } from './controls.ts';
+import { type BlockContext, controlBlock } from './controls.ts';
+import { type AnswerView, answersOf } from './given-answers.ts';
 
 /** A control in which a person has a part. */
 export interface AnswerRow {
@@ -11,6 +12,7 @@ export interface AnswerRow {
   shape: Shape;
   status: string;
   given: AnswerView[];
+  lapsed: string[];
 }
 
 /** Every control in which a person has a part, answered or not. */
@@ -28,6 +30,7 @@ export function answerRows(shared: BlockContext, controls: readonly ResultContro
         shape: block.shape,
         status: block.status,
         given,
+        lapsed: block.lapsed,
       },
     ];
   });

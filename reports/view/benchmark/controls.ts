@@ -1,17 +1,12 @@
 import type { Outcome, ResultControl, ResultRule } from '../../../engine/index.ts';
 import { anchor, type ViewContext } from '../context.ts';
 import type { Dates } from '../dates.ts';
-import { controlShapes, controlWords, number, type Shape } from '../words.ts';
+import { controlShapes, controlWords, number, type Shape, sentence } from '../words.ts';
 import type { Edition } from './editions.ts';
+import { type AnswerView, answersOf } from './given-answers.ts';
+import { type NamedFactView, namedFacts } from './named-facts.ts';
 import { type ControlRule, controlRule } from './rules.ts';
 import type { FactSource } from './sources.ts';
-
-/** One answer of a person, as it is recorded. */
-export interface AnswerView {
-  answer: string;
-  by: string;
-  on: string;
-}
 
 /** Everything about one control. */
 export interface ControlBlock {
@@ -30,7 +25,11 @@ export interface ControlBlock {
   rules: ControlRule[];
   questions: { about: string; text: string; evidence: { fact: string; value: string; source: string }[] }[];
   hiddenQuestions: string | null;
+  /** What the framework wants seen beside the question. */
+  named: NamedFactView[];
   answers: AnswerView[];
+  /** Answers that were given and do not count, with the reason. */
+  lapsed: string[];
   /** A person has a part, and nobody answered. */
   unanswered: boolean;
 }
@@ -63,14 +62,15 @@ export function controlBlock(shared: BlockContext, control: ResultControl): Cont
   const lost = control.rules.filter((id) => context.rule(id) === undefined);
   const answers = answersOf(shared, control);
   const subjects = [`${edition.framework.id}:${control.id}`, ...control.rules];
-  const asked = subjects.flatMap((subject) => outcomes.get(subject) ?? []).flatMap((one) => questionsOf(shared, one));
-  const own =
+  const own = subjects.flatMap((subject) => outcomes.get(subject) ?? []);
+  const asked = own.flatMap((one) => questionsOf(shared, one));
+  const ofControl =
     control.question === null || !asksStill(control, answers)
       ? []
       : [{ about: '', text: context.prose(control.question), evidence: [] }];
   const title = context.prose(control.title);
   // Where the framework asks nothing, the engine puts the title as the question; once is enough.
-  const questions = (asked.length > 0 ? asked : own).filter(({ text }) => text !== title);
+  const questions = (asked.length > 0 ? asked : ofControl).filter(({ text }) => text !== title);
   const shown = questions.slice(0, context.limits.reportRowsPerRule);
   return {
     anchor: controlAnchor(control.id),
@@ -87,7 +87,9 @@ export function controlBlock(shared: BlockContext, control: ResultControl): Cont
     rules: rules.map((rule) => controlRule(context, outcomes.get(rule.id) ?? [], rule)),
     questions: shown,
     hiddenQuestions: shown.length === questions.length ? null : number(questions.length - shown.length),
+    named: namedFacts(shared, control),
     answers,
+    lapsed: lapsedOf(shared, own),
     unanswered: answers.length === 0 && (control.status === 'manual' || control.decision === 'attested'),
   };
 }
@@ -103,18 +105,6 @@ export function controlAnchor(id: string): string {
   return anchor('control', id);
 }
 
-/** What people answered about a control, or about a rule of it. */
-export function answersOf({ context, edition, dates }: BlockContext, control: ResultControl): AnswerView[] {
-  const subjects = new Set([`${edition.framework.id}:${control.id}`, ...control.rules]);
-  return context.result.attestations
-    .filter((one) => subjects.has(one.control))
-    .map((one) => ({
-      answer: context.show(one.answer.replaceAll('-', ' ')),
-      by: context.show(one.by),
-      on: dates.day(one.on),
-    }));
-}
-
 function factsOf({ context, sourceOf }: BlockContext, rules: readonly ResultRule[]): FactSource[] {
   const named = new Map<string, FactSource>();
   for (const rule of rules) {
@@ -127,7 +117,8 @@ function factsOf({ context, sourceOf }: BlockContext, rules: readonly ResultRule
 }
 
 function questionsOf({ context, sourceOf }: BlockContext, outcome: Outcome): ControlBlock['questions'] {
-  if (outcome.status !== 'manual') return [];
+  // The facts stay beside a question that was answered: they are what the answer was given for.
+  if (outcome.status !== 'manual' && outcome.origin !== 'attestation') return [];
   return outcome.questions.map((question) => ({
     about: context.show(context.resource(outcome)?.name ?? ''),
     text: context.prose(question.text),
@@ -137,4 +128,9 @@ function questionsOf({ context, sourceOf }: BlockContext, outcome: Outcome): Con
       source: context.show(fact.startsWith('args.') ? 'said by the rule' : sourceOf(outcome.kind ?? '', fact)),
     })),
   }));
+}
+
+function lapsedOf({ context }: BlockContext, outcomes: readonly Outcome[]): string[] {
+  const reasons = outcomes.flatMap((outcome) => outcome.reasons).filter(({ code }) => code === 'lapsed');
+  return [...new Set(reasons.map(({ message }) => `${sentence(context.show(message))}.`))];
 }

@@ -98,13 +98,14 @@ function deltaView(context: ViewContext, newest: Edition, older: Edition): Omit<
   };
 }
 
-/** What the publisher changed about a control, apart from its number. */
+/** What the publisher changed about a control, apart from its number; a status that is not known has not changed. */
 function changesOf(was: ResultControl, is: ResultControl): string[] {
   const levels = [was, is].map((control) => control.level.join(' and ') || '–');
-  const said = [was, is].map((control) => control.assessment ?? '–');
+  const said = [was, is].map((control) => control.assessment);
+  const known = said.every((status) => status !== null);
   return [
     ...(levels[0] === levels[1] ? [] : [`level ${levels[0]} → ${levels[1]}`]),
-    ...(said[0] === said[1] ? [] : [`${said[0]} → ${said[1]}`]),
+    ...(!known || said[0] === said[1] ? [] : [`${said[0]} → ${said[1]}`]),
   ];
 }
 

@@ -17,7 +17,7 @@ export async function plant(daemon: Dockerd): Promise<void> {
   await daemon.docker('volume', 'create', '--label', 'team=shop', 'data');
   await daemon.docker(...volumeWithOptions);
   await daemon.docker('run', '--detach', ...good);
-  await daemon.docker('create', ...bad);
+  await daemon.docker('create', '--gpus=all', '--device-cgroup-rule=c 189:* rwm', ...bad);
   await daemon.docker('create', ...open);
   await daemon.docker('exec', '--detach', '--user', '7', 'shop-web-1', 'sleep', '500');
 }
@@ -25,7 +25,7 @@ export async function plant(daemon: Dockerd): Promise<void> {
 const volumeWithOptions = words('volume create --driver local --opt type=none --opt o=bind --opt device=/srv srv');
 
 const good = words(`
-  --name shop-web-1 --network inside --cap-drop ALL --cap-add net_bind_service --read-only --tmpfs /tmp:rw,noexec
+  --name shop-web-1 --health-interval 1h --network inside --cap-drop ALL --cap-add net_bind_service --read-only --tmpfs /tmp:rw,noexec
   --security-opt no-new-privileges --init=false --memory 64m --cpus 0.5 --pids-limit 50 --ulimit nofile=1024:2048
   --restart on-failure:5 --log-opt max-size=10m --volume data:/data:ro --sysctl net.ipv4.ip_unprivileged_port_start=0
   --label com.docker.compose.project=shop --label com.docker.compose.service=web
@@ -42,7 +42,7 @@ const bad = words(`
 `);
 
 const open = words(`
-  --name brave_lovelace --network inside --publish 80:8080 --publish 127.0.0.1:8443:443 --publish 53:53/udp
+  --name brave_lovelace --publish-all --network inside --publish 80:8080 --publish 127.0.0.1:8443:443 --publish 53:53/udp
   --security-opt systempaths=unconfined --security-opt no-new-privileges:false --volume srv:/srv --group-add 44
   shop/web:1
 `);

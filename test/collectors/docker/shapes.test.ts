@@ -36,6 +36,8 @@ const readers: Record<string, (json: Json) => FactSheet> = {
       host,
       dataRootMount: unknown,
       images: unknown,
+      oldestUnusedImageAt: unknown,
+      oldestStoppedContainerAt: { value: null },
       interContainerCommunication: unknown,
       execEvents: unknown,
     }),
@@ -51,7 +53,7 @@ const fields = words(`
   Config HostConfig NetworkSettings State Mounts Ports Networks Created Labels Env Cmd Healthcheck Test ExposedPorts
   PortBindings SecurityOpt CapAdd Memory Ulimits History RepoTags Size Spec TaskTemplate ContainerSpec Mode Options
   IPAM Plugins Runtimes RegistryConfig IndexConfigs SecurityOptions Swarm ApiVersion Driver DriverStatus Endpoint
-  Privileged User
+  Privileged User Health Status DeviceRequests DeviceCgroupRules Capabilities DeviceIDs PublishAllPorts
 `);
 const leaf = fc.oneof(
   fc.constantFrom(null, true, false, '', 0, -1, 2 ** 60, 'no-new-privileges', '80/tcp', '0001-01-01T00:00:00Z'),

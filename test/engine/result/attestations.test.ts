@@ -60,7 +60,7 @@ test.each([
   const result = judge([{ answer, provider: 'cloud' }]);
   expect(result.outcomes.at(-1)).toMatchObject({ status, origin: 'attestation' });
   expect(result.frameworks[0]!.controls[0]).toMatchObject({ status, decision: 'attested' });
-  expect(result.attestations).toEqual([{ control: 'frame-1:1.1', answer, by: base.by, on: base.on }]);
+  expect(result.attestations).toEqual([{ ...base, answer, provider: 'cloud', until: '2027-11-01' }]);
 });
 
 test('what a person answered is in no automated score and changes no score of outcomes', () => {
@@ -124,18 +124,12 @@ test('the answer given last counts', () => {
   expect(statuses([{ ...bad, on: base.on }, {}]).at(-1)).toContain('pass');
 });
 
-test('where a control asks for it, an answer lapses with the facts it was given for', () => {
-  const world = { ...asking, frameworks: [frameworkOf([{ lapseOn: ['host.kernel'] }])] };
-  const at = (lapseOn: string | undefined, facts: string | undefined) =>
-    judge(
-      [lapseOn === undefined ? {} : { lapseOn }],
-      facts === undefined ? {} : { factDigests: { 'frame-1:1.1': facts } },
-      world,
-    ).outcomes.at(-1)!.status;
-  expect(at('sha256:1', 'sha256:1')).toBe('pass');
-  expect(at('sha256:1', 'sha256:2')).toBe('manual');
-  expect(at('sha256:1', undefined)).toBe('manual');
-  expect(at(undefined, 'sha256:1')).toBe('manual');
+test('the result carries everything that was recorded of an answer that counts', () => {
+  const evidence = [{ text: 'seen on site' }, { file: 'scan.html', digest: 'sha256:1' }];
+  const { attestations } = judge([{ scope: ['web-01', 'web-02'], evidence, validFor: 'P1M' }]);
+  expect(attestations).toEqual([
+    { ...base, scope: ['web-01', 'web-02'], evidence, validFor: 'P1M', until: '2026-12-01' },
+  ]);
 });
 
 test('the file holds a list, and each broken entry is told', () => {

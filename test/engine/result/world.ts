@@ -100,6 +100,7 @@ export interface PartOptions extends WorldOptions {
   /** Rule (without namespace) → traps. */
   traps?: Readonly<Record<string, number>>;
   digest?: string;
+  facts?: Part['facts'];
 }
 
 /** The one part of a snapshot, as the engine would give it. */
@@ -131,7 +132,8 @@ export function partOf(options: PartOptions): Part {
     }),
   );
   const digest = options.digest ?? digestOf(JSON.stringify([header, ends]));
-  return { snapshot: { digest, header, end: { targets: ends, found: [] } }, resources, counts, gaps: [], outcomes };
+  const snapshot = { digest, header, end: { targets: ends, found: [] } };
+  return { snapshot, resources, counts, gaps: [], outcomes, facts: options.facts ?? [] };
 }
 
 function coverageOf(target: TargetOptions): Record<string, KindCoverage> {

@@ -43,6 +43,9 @@
 #           add: [NET_BIND_SERVICE]
 #   aliases:
 #     docker-bench: "5.4"
+#     docker-bench-1.6.0: "5.3"
+#     inspec: docker-5.3
+#     trivy: KSV-0022
 package plimsoll.rules.container.container_capabilities_restricted
 
 import data.plimsoll.lib.capabilities

@@ -20,6 +20,8 @@
 #       direction: more-is-looser
 #   aliases:
 #     docker-bench: "5.25"
+#     docker-bench-1.6.0: "5.24"
+#     inspec: docker-5.24
 package plimsoll.rules.container.container_cgroup_parent_default
 
 import data.plimsoll.lib.result

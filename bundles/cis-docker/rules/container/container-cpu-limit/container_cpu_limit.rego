@@ -27,6 +27,8 @@
 #           cpu: 1500m
 #   aliases:
 #     docker-bench: "5.12"
+#     docker-bench-1.6.0: "5.11"
+#     inspec: docker-5.11
 #     trivy: KSV-0011
 package plimsoll.rules.container.container_cpu_limit
 

@@ -25,6 +25,8 @@
 #         app: {}
 #   aliases:
 #     docker-bench: "5.30"
+#     docker-bench-1.6.0: "5.29"
+#     inspec: docker-5.29
 package plimsoll.rules.container.container_default_bridge
 
 import data.plimsoll.lib.result

@@ -22,6 +22,8 @@
 #           pull_policy: always
 #   aliases:
 #     docker-bench: "5.28"
+#     docker-bench-1.6.0: "5.27"
+#     inspec: docker-5.27
 package plimsoll.rules.container.container_image_is_latest
 
 import data.plimsoll.lib.images

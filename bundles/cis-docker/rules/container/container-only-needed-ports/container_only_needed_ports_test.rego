@@ -2,11 +2,14 @@ package plimsoll.rules.container.container_only_needed_ports_test
 
 import data.plimsoll.rules.container.container_only_needed_ports as rule
 
-_container(network, address) := {"resources": [{
+_container(network, address) := _publishing(network, address, false)
+
+_publishing(network, address, all_ports) := {"resources": [{
 	"target": 1,
 	"key": "web-key",
 	"name": "web",
 	"networkMode": network,
+	"publishAllPorts": all_ports,
 	"ports": [
 		{"containerPort": 443, "protocol": "tcp", "hostIp": address, "hostPort": 8443},
 		{"containerPort": 9000, "protocol": "tcp", "hostIp": null, "hostPort": 0},
@@ -28,7 +31,7 @@ test_fail_not_listed if {
 			"key": "web-key",
 			"part": "443/tcp",
 			"location": {"pointer": "/ports"},
-			"args": {"port": "443/tcp"},
+			"args": {"code": "port", "port": "443/tcp"},
 		}}
 			with input as _container("bridge", "::")
 			with data.plimsoll.params as _params(allowed)
@@ -58,4 +61,25 @@ test_review_network_of_the_host if {
 		rule.review == _asked("all that it opens on the network of the host") with input as _container("host", null)
 			with data.plimsoll.params as _params(allowed)
 	}
+}
+
+test_fail_all_ports_of_the_image if {
+	rule.violations == {{
+		"target": 1,
+		"key": "web-key",
+		"part": "all ports",
+		"location": {"pointer": "/publishAllPorts"},
+		"args": {"code": "all"},
+	}}
+		with input as _publishing("bridge", null, true)
+		with data.plimsoll.params as _params([])
+}
+
+test_pass_all_ports_on_the_network_of_the_host if {
+	rule.violations == set() with input as _publishing("host", null, true) with data.plimsoll.params as _params([])
+}
+
+test_review_all_ports_of_the_image if {
+	rule.review == _asked("every one that its image exposes") with input as _publishing("bridge", "0.0.0.0", true)
+		with data.plimsoll.params as _params(null)
 }

@@ -29,6 +29,8 @@
 #           ports: ["127.0.0.1:8443:443"]
 #   aliases:
 #     docker-bench: "5.8"
+#     docker-bench-1.6.0: "5.7"
+#     inspec: docker-5.7
 package plimsoll.rules.container.container_privileged_ports
 
 import data.plimsoll.lib.result

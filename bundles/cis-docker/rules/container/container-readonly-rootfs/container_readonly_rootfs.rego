@@ -23,6 +23,8 @@
 #         readOnlyRootFilesystem: true
 #   aliases:
 #     docker-bench: "5.13"
+#     docker-bench-1.6.0: "5.12"
+#     inspec: docker-5.12
 #     trivy: KSV-0014
 package plimsoll.rules.container.container_readonly_rootfs
 

@@ -35,6 +35,8 @@
 #     shell: docker service update --restart-condition on-failure --restart-max-attempts 5 web
 #   aliases:
 #     docker-bench: "5.15"
+#     docker-bench-1.6.0: "5.14"
+#     inspec: docker-5.14
 package plimsoll.rules.container.container_restart_limited
 
 import data.plimsoll.lib.result

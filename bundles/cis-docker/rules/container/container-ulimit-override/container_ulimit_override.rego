@@ -37,6 +37,8 @@
 #       { "default-ulimits": { "nofile": { "Name": "nofile", "Soft": 1024, "Hard": 4096 } } }
 #   aliases:
 #     docker-bench: "5.19"
+#     docker-bench-1.6.0: "5.18"
+#     inspec: docker-5.18
 package plimsoll.rules.container.container_ulimit_override
 
 import data.plimsoll.lib.result

@@ -13,12 +13,25 @@ _engine(containers, stopped) := {"resources": [{
 		"unusedImages": 0,
 		"danglingImages": 0,
 	},
+	"oldestStoppedContainerAt": "2025-12-02T00:00:00Z",
 }]}
 
-_params(highest) := {"plimsoll/container-sprawl": {"maxStoppedContainers": highest}}
+_params(highest) := _bounds(highest, null)
+
+_bounds(highest, days) := {"plimsoll/container-sprawl": {
+	"maxStoppedContainers": highest,
+	"maxStoppedContainerAgeDays": days,
+}}
 
 test_fail_too_many if {
-	rule.violations == {{"target": 1, "key": "engine", "args": {"stopped": 3, "highest": 2}}} with input as _engine(5, 3)
+	rule.violations == {{
+		"target": 1,
+		"key": "engine",
+		"part": "number",
+		"location": {"pointer": "/counts"},
+		"args": {"code": "number", "stopped": 3, "highest": 2},
+	}}
+		with input as _engine(5, 3)
 		with data.plimsoll.params as _params(2)
 	rule.review == set() with input as _engine(5, 3) with data.plimsoll.params as _params(2)
 }
@@ -37,7 +50,40 @@ test_na_no_containers if {
 }
 
 test_review_no_bound if {
-	rule.review == {{"target": 1, "key": "engine", "args": {"containers": 5, "stopped": 3}}} with input as _engine(5, 3)
+	rule.review == {{"target": 1, "key": "engine", "args": {"containers": 5, "stopped": 3, "oldest": "2025-12-02T00:00:00Z"}}} with input as _engine(5, 3)
 		with data.plimsoll.params as _params(null)
 	rule.violations == set() with input as _engine(5, 3) with data.plimsoll.params as _params(null)
+}
+
+test_fail_too_old if {
+	rule.violations == {{
+		"target": 1,
+		"key": "engine",
+		"part": "age",
+		"location": {"pointer": "/oldestStoppedContainerAt"},
+		"args": {"code": "age", "days": 30, "highest": 7},
+	}}
+		with input as _engine(5, 3)
+		with data.plimsoll.params as _bounds(null, 7)
+		with data.plimsoll.now as "2026-01-01T00:00:00Z"
+}
+
+test_pass_young_enough if {
+	rule.violations == set() with input as _engine(5, 3)
+		with data.plimsoll.params as _bounds(null, 30)
+		with data.plimsoll.now as "2026-01-01T00:00:00Z"
+	rule.review == set() with input as _engine(5, 3)
+		with data.plimsoll.params as _bounds(null, 30)
+		with data.plimsoll.now as "2026-01-01T00:00:00Z"
+}
+
+test_pass_none_stopped if {
+	running := json.patch(_engine(5, 0), [{
+		"op": "replace",
+		"path": "/resources/0/oldestStoppedContainerAt",
+		"value": null,
+	}])
+	rule.violations == set() with input as running
+		with data.plimsoll.params as _bounds(null, 0)
+		with data.plimsoll.now as "2026-01-01T00:00:00Z"
 }

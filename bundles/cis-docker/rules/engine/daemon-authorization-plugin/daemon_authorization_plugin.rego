@@ -24,6 +24,7 @@
 #       { "authorization-plugins": ["authz-broker"] }
 #   aliases:
 #     docker-bench: "2.12"
+#     inspec: docker-2.11
 package plimsoll.rules.engine.daemon_authorization_plugin
 
 import data.plimsoll.lib.result

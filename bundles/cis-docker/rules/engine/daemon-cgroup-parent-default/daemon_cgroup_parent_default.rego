@@ -20,6 +20,7 @@
 #       direction: more-is-looser
 #   aliases:
 #     docker-bench: "2.10"
+#     inspec: docker-2.9
 package plimsoll.rules.engine.daemon_cgroup_parent_default
 
 import data.plimsoll.lib.result

@@ -31,6 +31,7 @@
 #       { "default-ulimits": { "nofile": { "Name": "nofile", "Soft": 1024, "Hard": 65536 } } }
 #   aliases:
 #     docker-bench: "2.8"
+#     inspec: docker-2.7
 package plimsoll.rules.engine.daemon_default_ulimits
 
 import data.plimsoll.lib.numbers

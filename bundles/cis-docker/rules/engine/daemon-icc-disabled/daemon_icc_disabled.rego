@@ -17,6 +17,7 @@
 #       { "icc": false }
 #   aliases:
 #     docker-bench: "2.2"
+#     inspec: docker-2.1
 package plimsoll.rules.engine.daemon_icc_disabled
 
 import data.plimsoll.lib.result

@@ -19,6 +19,7 @@
 #       { "live-restore": true }
 #   aliases:
 #     docker-bench: "2.15"
+#     inspec: docker-2.14
 package plimsoll.rules.engine.daemon_live_restore
 
 import data.plimsoll.lib.result

@@ -19,6 +19,7 @@
 #       { "log-level": "info", "debug": false }
 #   aliases:
 #     docker-bench: "2.3"
+#     inspec: docker-2.2
 package plimsoll.rules.engine.daemon_log_level_info
 
 import data.plimsoll.lib.result

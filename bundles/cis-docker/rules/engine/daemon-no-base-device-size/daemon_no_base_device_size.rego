@@ -16,6 +16,7 @@
 #     other-driver: "{name} keeps image layers by the driver {storageDriver}"
 #   aliases:
 #     docker-bench: "2.11"
+#     inspec: docker-2.10
 package plimsoll.rules.engine.daemon_no_base_device_size
 
 import data.plimsoll.lib.result

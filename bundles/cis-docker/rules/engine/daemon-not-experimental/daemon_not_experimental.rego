@@ -23,6 +23,7 @@
 #       { "experimental": false }
 #   aliases:
 #     docker-bench: "2.18"
+#     inspec: docker-2.21
 package plimsoll.rules.engine.daemon_not_experimental
 
 import data.plimsoll.lib.result

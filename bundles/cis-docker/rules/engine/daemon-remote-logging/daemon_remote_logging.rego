@@ -31,6 +31,7 @@
 #       { "log-driver": "syslog", "log-opts": { "syslog-address": "tcp+tls://logs.example.org:6514" } }
 #   aliases:
 #     docker-bench: "2.13"
+#     inspec: docker-2.12
 package plimsoll.rules.engine.daemon_remote_logging
 
 import data.plimsoll.lib.result

@@ -25,6 +25,7 @@
 #       { "seccomp-profile": "/etc/docker/seccomp.json" }
 #   aliases:
 #     docker-bench: "2.17"
+#     inspec: docker-2.20
 package plimsoll.rules.engine.daemon_seccomp_profile_reviewed
 
 import data.plimsoll.lib.result

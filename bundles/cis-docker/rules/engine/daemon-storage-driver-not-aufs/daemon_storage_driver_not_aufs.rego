@@ -16,6 +16,7 @@
 #       { "storage-driver": "overlay2" }
 #   aliases:
 #     docker-bench: "2.6"
+#     inspec: docker-2.5
 package plimsoll.rules.engine.daemon_storage_driver_not_aufs
 
 import data.plimsoll.lib.result

@@ -17,6 +17,7 @@
 #       { "userland-proxy": false }
 #   aliases:
 #     docker-bench: "2.16"
+#     inspec: docker-2.18
 package plimsoll.rules.engine.daemon_userland_proxy_disabled
 
 import data.plimsoll.lib.result

@@ -27,6 +27,7 @@
 #       direction: fewer-is-looser
 #   aliases:
 #     docker-bench: "1.2.2"
+#     inspec: host-1.5
 package plimsoll.rules.engine.engine_version_current
 
 import data.plimsoll.lib.numbers

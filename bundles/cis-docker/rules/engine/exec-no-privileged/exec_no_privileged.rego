@@ -25,6 +25,8 @@
 #     shell: docker exec web ps
 #   aliases:
 #     docker-bench: "5.23"
+#     docker-bench-1.6.0: "5.22"
+#     inspec: docker-5.22
 package plimsoll.rules.engine.exec_no_privileged
 
 import data.plimsoll.lib.execs

@@ -25,6 +25,8 @@
 #     shell: docker exec --user 1000 web ps
 #   aliases:
 #     docker-bench: "5.24"
+#     docker-bench-1.6.0: "5.23"
+#     inspec: docker-5.23
 package plimsoll.rules.engine.exec_no_root_user
 
 import data.plimsoll.lib.execs

@@ -18,6 +18,7 @@
 #       { "data-root": "/srv/docker" }
 #   aliases:
 #     docker-bench: "1.1.1"
+#     inspec: host-1.1
 package plimsoll.rules.engine.host_docker_root_separate_mount
 
 import data.plimsoll.lib.result

@@ -7,14 +7,15 @@
 # custom:
 #   severity: low
 #   kind: engine
-#   needs: [counts]
+#   needs: [counts, oldestUnusedImageAt]
 #   message:
 #     number: "{name} keeps {unused} images that no container uses; at most {highest} are allowed"
 #     share: "{name} keeps {unused} of {images} images that no container uses; at most {highest} % are allowed"
+#     age: "{name} keeps an image that no container uses for {days} days; at most {highest} are allowed"
 #   remediation: Remove unused images on a schedule.
 #   reasons:
 #     no-images: "{name} has no images"
-#   question: "{name} has {images} images, {unused} of them used by no container: is each of those still wanted?"
+#   question: "{name} has {images} images, {unused} of them used by no container (oldest: {oldest}): is each of those still wanted?"
 #   parameters:
 #     maxUnusedImages:
 #       title: How many images may be unused; null sets no number
@@ -24,13 +25,20 @@
 #       title: Which share of the images may be unused, in percent; null sets no share
 #       schema: { type: [integer, "null"], minimum: 0, maximum: 100 }
 #       default: null
+#     maxUnusedImageAgeDays:
+#       title: Days after its creation for which an unused image may be kept; null sets no age
+#       schema: { type: [integer, "null"], minimum: 0 }
+#       default: null
+#       direction: higher-is-looser
 #   fixes:
 #     shell: docker image prune --all --force --filter until=720h
 #   aliases:
 #     docker-bench: "6.1"
+#     inspec: host-6.4
 package plimsoll.rules.engine.image_sprawl
 
 import data.plimsoll.lib.result
+import data.plimsoll.lib.time as times
 
 _params := data.plimsoll.params["plimsoll/image-sprawl"]
 
@@ -53,14 +61,33 @@ violations contains result.part(engine, "share", {"pointer": "/counts"}, args) i
 	}
 }
 
+violations contains result.part(engine, "age", {"pointer": "/oldestUnusedImageAt"}, args) if {
+	is_number(_params.maxUnusedImageAgeDays)
+	some engine in input.resources
+	age := times.days_between(engine.oldestUnusedImageAt, data.plimsoll.now)
+	age.ok == true
+	age.value > _params.maxUnusedImageAgeDays
+	args := {"code": "age", "days": age.value, "highest": _params.maxUnusedImageAgeDays}
+}
+
 not_applicable contains result.because(engine, "no-images", {}) if {
 	some engine in input.resources
 	engine.counts.images == 0
 }
 
-review contains result.ask(engine, {"images": engine.counts.images, "unused": engine.counts.unusedImages}) if {
+review contains result.ask(engine, args) if {
 	is_null(_params.maxUnusedImages)
 	is_null(_params.maxUnusedPercent)
+	is_null(_params.maxUnusedImageAgeDays)
 	some engine in input.resources
 	engine.counts.images > 0
+	args := {
+		"images": engine.counts.images,
+		"unused": engine.counts.unusedImages,
+		"oldest": _stated(engine.oldestUnusedImageAt),
+	}
 }
+
+_stated(at) := at if is_string(at)
+
+_stated(null) := "not stated"

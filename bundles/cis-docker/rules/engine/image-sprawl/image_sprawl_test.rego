@@ -13,9 +13,16 @@ _engine(images, unused) := {"resources": [{
 		"unusedImages": unused,
 		"danglingImages": 0,
 	},
+	"oldestUnusedImageAt": "2025-12-02T00:00:00Z",
 }]}
 
-_params(number, share) := {"plimsoll/image-sprawl": {"maxUnusedImages": number, "maxUnusedPercent": share}}
+_params(number, share) := _bounds(number, share, null)
+
+_bounds(number, share, days) := {"plimsoll/image-sprawl": {
+	"maxUnusedImages": number,
+	"maxUnusedPercent": share,
+	"maxUnusedImageAgeDays": days,
+}}
 
 _finding(code, args) := {
 	"target": 1,
@@ -51,7 +58,37 @@ test_na_no_images if {
 }
 
 test_review_no_bound if {
-	rule.review == {{"target": 1, "key": "engine", "args": {"images": 20, "unused": 6}}} with input as _engine(20, 6)
+	rule.review == {{"target": 1, "key": "engine", "args": {"images": 20, "unused": 6, "oldest": "2025-12-02T00:00:00Z"}}} with input as _engine(20, 6)
 		with data.plimsoll.params as _params(null, null)
 	rule.violations == set() with input as _engine(20, 6) with data.plimsoll.params as _params(null, null)
+}
+
+test_fail_too_old if {
+	rule.violations == {{
+		"target": 1,
+		"key": "engine",
+		"part": "age",
+		"location": {"pointer": "/oldestUnusedImageAt"},
+		"args": {"code": "age", "days": 30, "highest": 29},
+	}}
+		with input as _engine(20, 6)
+		with data.plimsoll.params as _bounds(null, null, 29)
+		with data.plimsoll.now as "2026-01-01T00:00:00Z"
+}
+
+test_pass_at_the_age if {
+	params := _bounds(null, null, 30)
+	rule.violations == set() with input as _engine(20, 6)
+		with data.plimsoll.params as params
+		with data.plimsoll.now as "2026-01-01T00:00:00Z"
+	rule.review == set() with input as _engine(20, 6)
+		with data.plimsoll.params as params
+		with data.plimsoll.now as "2026-01-01T00:00:00Z"
+}
+
+test_pass_no_unused_image if {
+	unused := json.patch(_engine(2, 0), [{"op": "replace", "path": "/resources/0/oldestUnusedImageAt", "value": null}])
+	rule.violations == set() with input as unused
+		with data.plimsoll.params as _bounds(null, null, 0)
+		with data.plimsoll.now as "2026-01-01T00:00:00Z"
 }

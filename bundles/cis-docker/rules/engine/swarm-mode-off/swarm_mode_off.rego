@@ -23,6 +23,8 @@
 #     shell: docker swarm leave
 #   aliases:
 #     docker-bench: "5.1"
+#     docker-bench-1.6.0: "7.1"
+#     inspec: docker-2.15
 package plimsoll.rules.engine.swarm_mode_off
 
 import data.plimsoll.lib.result

@@ -24,6 +24,7 @@
 #       augenrules --load
 #   aliases:
 #     docker-bench: "1.1.14"
+#     inspec: host-1.14
 package plimsoll.rules.host.audit_containerd
 
 import data.plimsoll.lib.audit

@@ -24,6 +24,7 @@
 #       augenrules --load
 #   aliases:
 #     docker-bench: "1.1.11"
+#     inspec: host-1.13
 package plimsoll.rules.host.audit_daemon_json
 
 import data.plimsoll.lib.audit

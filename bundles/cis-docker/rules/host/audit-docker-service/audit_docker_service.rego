@@ -24,6 +24,7 @@
 #       augenrules --load
 #   aliases:
 #     docker-bench: "1.1.7"
+#     inspec: host-1.10
 package plimsoll.rules.host.audit_docker_service
 
 import data.plimsoll.lib.audit

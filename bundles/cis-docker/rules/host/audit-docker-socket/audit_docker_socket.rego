@@ -24,6 +24,7 @@
 #       augenrules --load
 #   aliases:
 #     docker-bench: "1.1.9"
+#     inspec: host-1.11
 package plimsoll.rules.host.audit_docker_socket
 
 import data.plimsoll.lib.audit

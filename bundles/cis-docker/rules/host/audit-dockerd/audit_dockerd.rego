@@ -24,6 +24,7 @@
 #       augenrules --load
 #   aliases:
 #     docker-bench: "1.1.3"
+#     inspec: host-1.7
 package plimsoll.rules.host.audit_dockerd
 
 import data.plimsoll.lib.audit

@@ -24,6 +24,7 @@
 #       augenrules --load
 #   aliases:
 #     docker-bench: "1.1.10"
+#     inspec: host-1.12
 package plimsoll.rules.host.audit_etc_default_docker
 
 import data.plimsoll.lib.audit

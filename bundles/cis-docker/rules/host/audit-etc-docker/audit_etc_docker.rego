@@ -24,6 +24,7 @@
 #       augenrules --load
 #   aliases:
 #     docker-bench: "1.1.6"
+#     inspec: host-1.9
 package plimsoll.rules.host.audit_etc_docker
 
 import data.plimsoll.lib.audit

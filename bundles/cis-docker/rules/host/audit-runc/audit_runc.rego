@@ -24,6 +24,7 @@
 #       augenrules --load
 #   aliases:
 #     docker-bench: "1.1.18"
+#     inspec: host-1.15
 package plimsoll.rules.host.audit_runc
 
 import data.plimsoll.lib.audit

@@ -24,6 +24,7 @@
 #       augenrules --load
 #   aliases:
 #     docker-bench: "1.1.5"
+#     inspec: host-1.8
 package plimsoll.rules.host.audit_var_lib_docker
 
 import data.plimsoll.lib.audit

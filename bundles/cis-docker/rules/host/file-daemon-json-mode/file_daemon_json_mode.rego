@@ -15,6 +15,7 @@
 #     shell: chmod 0644 /etc/docker/daemon.json
 #   aliases:
 #     docker-bench: "3.18"
+#     inspec: docker-3.18
 package plimsoll.rules.host.file_daemon_json_mode
 
 import data.plimsoll.lib.cisfiles

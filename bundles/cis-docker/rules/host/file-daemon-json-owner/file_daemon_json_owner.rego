@@ -15,6 +15,7 @@
 #     shell: chown root:root /etc/docker/daemon.json
 #   aliases:
 #     docker-bench: "3.17"
+#     inspec: docker-3.17
 package plimsoll.rules.host.file_daemon_json_owner
 
 import data.plimsoll.lib.cisfiles

@@ -15,6 +15,7 @@
 #     shell: chmod 0644 "$(systemctl show --property=FragmentPath --value docker.service)"
 #   aliases:
 #     docker-bench: "3.2"
+#     inspec: docker-3.2
 package plimsoll.rules.host.file_docker_service_mode
 
 import data.plimsoll.lib.cisfiles

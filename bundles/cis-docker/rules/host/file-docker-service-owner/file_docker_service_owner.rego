@@ -15,6 +15,7 @@
 #     shell: chown root:root "$(systemctl show --property=FragmentPath --value docker.service)"
 #   aliases:
 #     docker-bench: "3.1"
+#     inspec: docker-3.1
 package plimsoll.rules.host.file_docker_service_owner
 
 import data.plimsoll.lib.cisfiles

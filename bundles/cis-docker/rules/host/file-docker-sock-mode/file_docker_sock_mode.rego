@@ -15,6 +15,7 @@
 #     shell: chmod 0660 /var/run/docker.sock
 #   aliases:
 #     docker-bench: "3.16"
+#     inspec: docker-3.16
 package plimsoll.rules.host.file_docker_sock_mode
 
 import data.plimsoll.lib.cisfiles

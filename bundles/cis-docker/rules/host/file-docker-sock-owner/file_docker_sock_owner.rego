@@ -22,6 +22,7 @@
 #     shell: chown root:docker /var/run/docker.sock
 #   aliases:
 #     docker-bench: "3.15"
+#     inspec: docker-3.15
 package plimsoll.rules.host.file_docker_sock_owner
 
 import data.plimsoll.lib.cisfiles

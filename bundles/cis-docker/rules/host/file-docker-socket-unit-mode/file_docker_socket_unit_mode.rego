@@ -15,6 +15,7 @@
 #     shell: chmod 0644 "$(systemctl show --property=FragmentPath --value docker.socket)"
 #   aliases:
 #     docker-bench: "3.4"
+#     inspec: docker-3.4
 package plimsoll.rules.host.file_docker_socket_unit_mode
 
 import data.plimsoll.lib.cisfiles

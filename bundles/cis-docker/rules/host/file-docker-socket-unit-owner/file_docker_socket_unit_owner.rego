@@ -15,6 +15,7 @@
 #     shell: chown root:root "$(systemctl show --property=FragmentPath --value docker.socket)"
 #   aliases:
 #     docker-bench: "3.3"
+#     inspec: docker-3.3
 package plimsoll.rules.host.file_docker_socket_unit_owner
 
 import data.plimsoll.lib.cisfiles

@@ -15,6 +15,7 @@
 #     shell: chmod 0644 /etc/default/docker
 #   aliases:
 #     docker-bench: "3.20"
+#     inspec: docker-3.20
 package plimsoll.rules.host.file_etc_default_docker_mode
 
 import data.plimsoll.lib.cisfiles

@@ -15,6 +15,7 @@
 #     shell: chown root:root /etc/default/docker
 #   aliases:
 #     docker-bench: "3.19"
+#     inspec: docker-3.19
 package plimsoll.rules.host.file_etc_default_docker_owner
 
 import data.plimsoll.lib.cisfiles

@@ -15,6 +15,7 @@
 #     shell: chmod 0755 /etc/docker
 #   aliases:
 #     docker-bench: "3.6"
+#     inspec: docker-3.6
 package plimsoll.rules.host.file_etc_docker_mode
 
 import data.plimsoll.lib.cisfiles

@@ -15,6 +15,7 @@
 #     shell: chown root:root /etc/docker
 #   aliases:
 #     docker-bench: "3.5"
+#     inspec: docker-3.5
 package plimsoll.rules.host.file_etc_docker_owner
 
 import data.plimsoll.lib.cisfiles

@@ -25,6 +25,7 @@
 #       find /etc/docker/certs.d -type f -name '*.key' -exec chmod 0400 {} +
 #   aliases:
 #     docker-bench: "3.8"
+#     inspec: docker-3.8
 package plimsoll.rules.host.file_registry_certs_mode
 
 import data.plimsoll.lib.cisfiles

@@ -23,6 +23,7 @@
 #     shell: chown -R root:root /etc/docker/certs.d
 #   aliases:
 #     docker-bench: "3.7"
+#     inspec: docker-3.7
 package plimsoll.rules.host.file_registry_certs_owner
 
 import data.plimsoll.lib.cisfiles

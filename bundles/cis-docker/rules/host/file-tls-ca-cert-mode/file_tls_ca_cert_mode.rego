@@ -17,6 +17,7 @@
 #     shell: chmod 0444 /etc/docker/ca.pem
 #   aliases:
 #     docker-bench: "3.10"
+#     inspec: docker-3.10
 package plimsoll.rules.host.file_tls_ca_cert_mode
 
 import data.plimsoll.lib.cisfiles

@@ -17,6 +17,7 @@
 #     shell: chown root:root /etc/docker/ca.pem
 #   aliases:
 #     docker-bench: "3.9"
+#     inspec: docker-3.9
 package plimsoll.rules.host.file_tls_ca_cert_owner
 
 import data.plimsoll.lib.cisfiles

@@ -17,6 +17,7 @@
 #     shell: chmod 0444 /etc/docker/server-cert.pem
 #   aliases:
 #     docker-bench: "3.12"
+#     inspec: docker-3.12
 package plimsoll.rules.host.file_tls_server_cert_mode
 
 import data.plimsoll.lib.cisfiles

@@ -17,6 +17,7 @@
 #     shell: chown root:root /etc/docker/server-cert.pem
 #   aliases:
 #     docker-bench: "3.11"
+#     inspec: docker-3.11
 package plimsoll.rules.host.file_tls_server_cert_owner
 
 import data.plimsoll.lib.cisfiles

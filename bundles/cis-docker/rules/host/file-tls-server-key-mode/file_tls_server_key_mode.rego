@@ -17,6 +17,7 @@
 #     shell: chmod 0400 /etc/docker/server-key.pem
 #   aliases:
 #     docker-bench: "3.14"
+#     inspec: docker-3.14
 package plimsoll.rules.host.file_tls_server_key_mode
 
 import data.plimsoll.lib.cisfiles

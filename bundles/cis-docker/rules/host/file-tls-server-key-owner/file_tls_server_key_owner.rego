@@ -17,6 +17,7 @@
 #     shell: chown root:root /etc/docker/server-key.pem
 #   aliases:
 #     docker-bench: "3.13"
+#     inspec: docker-3.13
 package plimsoll.rules.host.file_tls_server_key_owner
 
 import data.plimsoll.lib.cisfiles

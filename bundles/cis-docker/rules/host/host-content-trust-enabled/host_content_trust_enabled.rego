@@ -23,6 +23,8 @@
 #     shell: echo DOCKER_CONTENT_TRUST=1 >> /etc/environment
 #   aliases:
 #     docker-bench: "4.5"
+#     dockle: CIS-DI-0005
+#     inspec: docker-4.5
 package plimsoll.rules.host.host_content_trust_enabled
 
 import data.plimsoll.lib.result

@@ -23,6 +23,8 @@
 #     shell: docker swarm init --listen-addr 192.0.2.10:2377 --advertise-addr 192.0.2.10
 #   aliases:
 #     docker-bench: "7.2"
+#     docker-bench-1.6.0: "7.3"
+#     inspec: docker-2.17
 package plimsoll.rules.host.swarm_bound_interface
 
 import data.plimsoll.lib.result

@@ -25,6 +25,7 @@
 #     shell: docker swarm init --advertise-addr eth0 --data-path-addr eth1
 #   aliases:
 #     docker-bench: "7.9"
+#     docker-bench-1.6.0: "7.10"
 package plimsoll.rules.host.swarm_data_plane_separated
 
 import data.plimsoll.lib.result

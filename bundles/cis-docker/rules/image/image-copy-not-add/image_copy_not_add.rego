@@ -19,6 +19,9 @@
 #     dockerfile: COPY app/ /opt/app/
 #   aliases:
 #     docker-bench: "4.9"
+#     dockle: CIS-DI-0009
+#     inspec: docker-4.9
+#     trivy: DS-0005
 package plimsoll.rules.image.image_copy_not_add
 
 import data.plimsoll.lib.buildsteps

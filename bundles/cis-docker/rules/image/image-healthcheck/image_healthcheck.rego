@@ -28,6 +28,9 @@
 #     dockerRun: docker run --health-cmd "wget -qO- http://127.0.0.1:8080/health" IMAGE
 #   aliases:
 #     docker-bench: "4.6"
+#     dockle: CIS-DI-0006
+#     inspec: docker-4.6
+#     trivy: DS-0026
 package plimsoll.rules.image.image_healthcheck
 
 import data.plimsoll.lib.images

@@ -26,6 +26,9 @@
 #     dockerfile: "RUN --mount=type=secret,id=token TOKEN=$(cat /run/secrets/token) make"
 #   aliases:
 #     docker-bench: "4.10"
+#     dockle: CIS-DI-0010
+#     inspec: docker-4.10
+#     trivy: DS-0031
 package plimsoll.rules.image.image_no_secrets
 
 import data.plimsoll.lib.buildsteps

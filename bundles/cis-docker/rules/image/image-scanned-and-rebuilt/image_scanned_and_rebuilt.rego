@@ -22,6 +22,7 @@
 #     shell: docker build --pull --no-cache --tag registry.example.org/app:1.2 .
 #   aliases:
 #     docker-bench: "4.4"
+#     inspec: docker-4.4
 package plimsoll.rules.image.image_scanned_and_rebuilt
 
 import data.plimsoll.lib.result

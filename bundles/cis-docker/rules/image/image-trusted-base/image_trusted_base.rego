@@ -28,6 +28,7 @@
 #       direction: more-is-looser
 #   aliases:
 #     docker-bench: "4.2"
+#     inspec: docker-4.2
 package plimsoll.rules.image.image_trusted_base
 
 import data.plimsoll.lib.images

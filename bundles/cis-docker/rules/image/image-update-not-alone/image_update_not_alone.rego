@@ -23,6 +23,9 @@
 #     dockerfile: RUN apt-get update && apt-get install -y --no-install-recommends nginx && rm -rf /var/lib/apt/lists/*
 #   aliases:
 #     docker-bench: "4.7"
+#     dockle: CIS-DI-0007
+#     inspec: docker-4.7
+#     trivy: DS-0017
 package plimsoll.rules.image.image_update_not_alone
 
 import data.plimsoll.lib.buildsteps

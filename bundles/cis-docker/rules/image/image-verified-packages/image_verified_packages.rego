@@ -18,6 +18,7 @@
 #     dockerfile: RUN curl -fO https://example.org/app.deb && sha256sum --check app.sum && apt-get install -y ./app.deb
 #   aliases:
 #     docker-bench: "4.11"
+#     inspec: docker-4.11
 package plimsoll.rules.image.image_verified_packages
 
 import data.plimsoll.lib.buildsteps

@@ -24,6 +24,8 @@
 #       docker service update --secret-add database --env-rm DB_PASSWORD web
 #   aliases:
 #     docker-bench: "7.4"
+#     docker-bench-1.6.0: "7.5"
+#     inspec: docker-2.22
 package plimsoll.rules.swarm_service.swarm_secrets_used
 
 import data.plimsoll.lib.result

@@ -28,6 +28,8 @@
 #     shell: docker node demote node-4
 #   aliases:
 #     docker-bench: "7.1"
+#     docker-bench-1.6.0: "7.2"
+#     inspec: docker-2.16
 package plimsoll.rules.swarm.swarm_manager_count
 
 import data.plimsoll.lib.result

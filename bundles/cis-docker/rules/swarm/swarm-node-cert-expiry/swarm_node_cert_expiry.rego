@@ -21,6 +21,7 @@
 #     shell: docker swarm update --cert-expiry 48h
 #   aliases:
 #     docker-bench: "7.7"
+#     docker-bench-1.6.0: "7.8"
 package plimsoll.rules.swarm.swarm_node_cert_expiry
 
 import data.plimsoll.lib.result

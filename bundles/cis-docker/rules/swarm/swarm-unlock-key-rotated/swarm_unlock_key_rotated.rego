@@ -16,6 +16,8 @@
 #     shell: docker swarm unlock-key --rotate --quiet
 #   aliases:
 #     docker-bench: "7.6"
+#     docker-bench-1.6.0: "7.7"
+#     inspec: docker-2.24
 package plimsoll.rules.swarm.swarm_unlock_key_rotated
 
 import data.plimsoll.lib.result

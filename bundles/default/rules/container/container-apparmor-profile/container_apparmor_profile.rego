@@ -21,6 +21,8 @@
 #           security_opt: ["apparmor:docker-default"]
 #   aliases:
 #     docker-bench: "5.2"
+#     docker-bench-1.6.0: "5.1"
+#     inspec: docker-5.1
 #     trivy: KSV-0002
 package plimsoll.rules.container.container_apparmor_profile
 

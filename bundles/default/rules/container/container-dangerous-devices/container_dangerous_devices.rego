@@ -20,6 +20,7 @@
 #         data: {}
 #   aliases:
 #     docker-bench: "5.18"
+#     docker-bench-1.6.0: "5.17"
 package plimsoll.rules.container.container_dangerous_devices
 
 import data.plimsoll.lib.result

@@ -22,6 +22,8 @@
 #         app-data: {}
 #   aliases:
 #     docker-bench: "5.32"
+#     docker-bench-1.6.0: "5.31"
+#     inspec: docker-5.31
 #     trivy: KSV-0006
 package plimsoll.rules.container.container_docker_socket_mount
 

@@ -20,6 +20,8 @@
 #       hostIPC: false
 #   aliases:
 #     docker-bench: "5.17"
+#     docker-bench-1.6.0: "5.16"
+#     inspec: docker-5.16
 #     trivy: KSV-0008
 package plimsoll.rules.container.container_host_ipc
 

@@ -23,6 +23,8 @@
 #       hostNetwork: false
 #   aliases:
 #     docker-bench: "5.10"
+#     docker-bench-1.6.0: "5.9"
+#     inspec: docker-5.9
 #     trivy: KSV-0009
 package plimsoll.rules.container.container_host_network
 

@@ -20,6 +20,8 @@
 #       hostPID: false
 #   aliases:
 #     docker-bench: "5.16"
+#     docker-bench-1.6.0: "5.15"
+#     inspec: docker-5.15
 #     trivy: KSV-0010
 package plimsoll.rules.container.container_host_pid
 

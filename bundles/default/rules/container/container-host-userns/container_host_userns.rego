@@ -14,6 +14,8 @@
 #     dockerRun: docker run --user 10001:10001 IMAGE
 #   aliases:
 #     docker-bench: "5.31"
+#     docker-bench-1.6.0: "5.30"
+#     inspec: docker-5.30
 package plimsoll.rules.container.container_host_userns
 
 import data.plimsoll.lib.result

@@ -18,6 +18,8 @@
 #           hostname: app
 #   aliases:
 #     docker-bench: "5.21"
+#     docker-bench-1.6.0: "5.20"
+#     inspec: docker-5.20
 package plimsoll.rules.container.container_host_uts
 
 import data.plimsoll.lib.result

@@ -18,6 +18,7 @@
 #         app:
 #           image: nginx:1.29.1
 #   aliases:
+#     dockle: DKL-DI-0006
 #     trivy: KSV-0013
 package plimsoll.rules.container.container_image_pinned
 

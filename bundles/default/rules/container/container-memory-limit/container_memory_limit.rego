@@ -23,6 +23,8 @@
 #           memory: 512Mi
 #   aliases:
 #     docker-bench: "5.11"
+#     docker-bench-1.6.0: "5.10"
+#     inspec: docker-5.10
 #     trivy: KSV-0018
 package plimsoll.rules.container.container_memory_limit
 

@@ -14,6 +14,8 @@
 #     dockerRun: docker run --mount type=bind,source=/srv,target=/srv,bind-propagation=rslave IMAGE
 #   aliases:
 #     docker-bench: "5.20"
+#     docker-bench-1.6.0: "5.19"
+#     inspec: docker-5.19
 package plimsoll.rules.container.container_mount_propagation_shared
 
 import data.plimsoll.lib.result

@@ -24,6 +24,8 @@
 #         allowPrivilegeEscalation: false
 #   aliases:
 #     docker-bench: "5.26"
+#     docker-bench-1.6.0: "5.25"
+#     inspec: docker-5.25
 #     trivy: KSV-0001
 package plimsoll.rules.container.container_no_new_privileges
 

@@ -21,6 +21,8 @@
 #       direction: fewer-is-looser
 #   aliases:
 #     docker-bench: "5.7"
+#     docker-bench-1.6.0: "5.6"
+#     inspec: docker-5.6
 package plimsoll.rules.container.container_no_sshd
 
 import data.plimsoll.lib.result

@@ -18,6 +18,8 @@
 #           pids_limit: 200
 #   aliases:
 #     docker-bench: "5.29"
+#     docker-bench-1.6.0: "5.28"
+#     inspec: docker-5.28
 package plimsoll.rules.container.container_pids_limit
 
 import data.plimsoll.lib.result

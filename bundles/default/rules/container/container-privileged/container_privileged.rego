@@ -24,6 +24,8 @@
 #         privileged: false
 #   aliases:
 #     docker-bench: "5.5"
+#     docker-bench-1.6.0: "5.4"
+#     inspec: docker-5.4
 #     trivy: KSV-0017
 package plimsoll.rules.container.container_privileged
 

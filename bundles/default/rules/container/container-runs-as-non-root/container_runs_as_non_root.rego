@@ -27,6 +27,7 @@
 #         runAsUser: 10001
 #   aliases:
 #     docker-bench: "4.1"
+#     inspec: docker-4.1
 #     trivy: KSV-0012
 package plimsoll.rules.container.container_runs_as_non_root
 

@@ -23,7 +23,9 @@
 #           type: RuntimeDefault
 #   aliases:
 #     docker-bench: "5.22"
-#     trivy: KSV-0030
+#     docker-bench-1.6.0: "5.21"
+#     inspec: docker-5.21
+#     trivy: [KSV-0030, KSV-0104]
 package plimsoll.rules.container.container_seccomp_unconfined
 
 import data.plimsoll.lib.result

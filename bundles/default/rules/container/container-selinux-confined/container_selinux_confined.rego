@@ -23,6 +23,8 @@
 #       { "selinux-enabled": true }
 #   aliases:
 #     docker-bench: "5.3"
+#     docker-bench-1.6.0: "5.2"
+#     inspec: docker-5.2
 package plimsoll.rules.container.container_selinux_confined
 
 import data.plimsoll.lib.result

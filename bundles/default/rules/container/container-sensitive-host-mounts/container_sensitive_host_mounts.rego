@@ -21,6 +21,9 @@
 #           volumes: ["/etc/app.conf:/etc/app.conf:ro"]
 #   aliases:
 #     docker-bench: "5.6"
+#     docker-bench-1.6.0: "5.5"
+#     inspec: docker-5.5
+#     trivy: KSV-0121
 package plimsoll.rules.container.container_sensitive_host_mounts
 
 import data.plimsoll.lib.mounts

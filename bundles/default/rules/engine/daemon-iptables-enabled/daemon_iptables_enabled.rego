@@ -17,6 +17,7 @@
 #       { "iptables": true }
 #   aliases:
 #     docker-bench: "2.4"
+#     inspec: docker-2.3
 package plimsoll.rules.engine.daemon_iptables_enabled
 
 import data.plimsoll.lib.result

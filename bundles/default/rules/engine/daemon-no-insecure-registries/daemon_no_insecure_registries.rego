@@ -23,6 +23,7 @@
 #       install -D -m 0444 ca.crt /etc/docker/certs.d/registry.example.org/ca.crt
 #   aliases:
 #     docker-bench: "2.5"
+#     inspec: docker-2.4
 package plimsoll.rules.engine.daemon_no_insecure_registries
 
 import data.plimsoll.lib.result

@@ -24,6 +24,7 @@
 #       }
 #   aliases:
 #     docker-bench: "2.7"
+#     inspec: docker-2.6
 package plimsoll.rules.engine.daemon_tcp_tls_verified
 
 import data.plimsoll.lib.result

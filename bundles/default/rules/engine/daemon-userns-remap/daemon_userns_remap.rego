@@ -16,6 +16,7 @@
 #       { "userns-remap": "default" }
 #   aliases:
 #     docker-bench: "2.9"
+#     inspec: docker-2.8
 package plimsoll.rules.engine.daemon_userns_remap
 
 import data.plimsoll.lib.result

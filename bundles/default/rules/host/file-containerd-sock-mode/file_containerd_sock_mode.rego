@@ -31,7 +31,8 @@ violations contains result.part(host, socket.path, {"file": socket.path}, args) 
 
 not_applicable contains result.because(host, "no-socket", {}) if {
 	some host in input.resources
-	every file in host.engineFiles { not _is_there_or_unknown(file) }
+	_none_seen(host)
+	count(files.unread_settings(host)) == 0
 }
 
 unknown contains result.unknown(host, "engineFiles", socket.error) if {
@@ -39,6 +40,17 @@ unknown contains result.unknown(host, "engineFiles", socket.error) if {
 	some socket in host.engineFiles
 	socket.role == "containerd-socket"
 	socket.error != null
+}
+
+# Its path is in the settings of the engine: where those are unread, it may be elsewhere.
+unknown contains result.unknown(host, "engineFiles", code) if {
+	some host in input.resources
+	_none_seen(host)
+	some code in files.unread_settings(host)
+}
+
+_none_seen(host) if {
+	every file in host.engineFiles { not _is_there_or_unknown(file) }
 }
 
 _is_there_or_unknown(file) if {

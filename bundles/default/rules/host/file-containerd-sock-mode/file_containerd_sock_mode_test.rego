@@ -57,3 +57,19 @@ test_unknown_not_readable if {
 	}} with input as _host({"exists": false, "mode": null, "error": "permission-denied"})
 	rule.not_applicable == set() with input as _host({"exists": false, "mode": null, "error": "permission-denied"})
 }
+
+test_unknown_settings_not_read if {
+	unread := object.union(_socket, {
+		"path": "/root/.docker/key.pem",
+		"role": "tls-key",
+		"exists": false,
+		"error": "permission-denied",
+	})
+	absent := object.union(_socket, {"exists": false, "mode": null})
+	elsewhere := {"resources": [{"target": 1, "key": "host", "engineFiles": [unread, absent]}]}
+	rule.unknown == {{"target": 1, "key": "host", "fact": "engineFiles", "code": "permission-denied"}}
+		with input as elsewhere
+	rule.not_applicable == set() with input as elsewhere
+	there := {"resources": [{"target": 1, "key": "host", "engineFiles": [unread, _socket]}]}
+	rule.unknown == set() with input as there
+}

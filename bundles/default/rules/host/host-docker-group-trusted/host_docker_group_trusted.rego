@@ -28,6 +28,7 @@
 #     shell: gpasswd --delete "$USER_NAME" docker
 #   aliases:
 #     docker-bench: "1.1.2"
+#     inspec: host-1.6
 package plimsoll.rules.host.host_docker_group_trusted
 
 import data.plimsoll.lib.result

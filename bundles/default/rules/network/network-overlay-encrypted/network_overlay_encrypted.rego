@@ -27,6 +27,8 @@
 #           driver_opts: { encrypted: "true" }
 #   aliases:
 #     docker-bench: "7.3"
+#     docker-bench-1.6.0: "7.4"
+#     inspec: docker-2.19
 package plimsoll.rules.network.network_overlay_encrypted
 
 import data.plimsoll.lib.result

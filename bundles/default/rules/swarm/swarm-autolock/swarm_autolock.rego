@@ -13,6 +13,8 @@
 #     shell: docker swarm update --autolock=true
 #   aliases:
 #     docker-bench: "7.5"
+#     docker-bench-1.6.0: "7.6"
+#     inspec: docker-2.23
 package plimsoll.rules.swarm.swarm_autolock
 
 import data.plimsoll.lib.result

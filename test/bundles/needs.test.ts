@@ -1,16 +1,16 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Bundle, Outcome, Resource } from '../../engine/index.ts';
-import { type BuiltBundle, judge, openBundle, wholeExamples, wholeResource } from './built-bundle.ts';
+import { type BuiltBundle, judge, openBundle, roundsOf, wholeExamples, wholeResource } from './built-bundle.ts';
 
-let built: BuiltBundle;
+describe.each(['default', 'cis-docker'])('needs of the rules of %s', (name) => {
+  let built: BuiltBundle;
 
-beforeAll(async () => {
-  built = await openBundle('default');
-});
+  beforeAll(async () => {
+    built = await openBundle(name);
+  });
 
-afterAll(() => built?.close());
+  afterAll(() => built?.close());
 
-describe('needs', () => {
   test('a rule that lacks a fact it needs is not evaluated', async () => {
     const cases = wholeExamples(built).flatMap(({ rule, resource }) =>
       rule.needs.map((need) => ({ rule, resource: without(resource, need) })),
@@ -27,31 +27,32 @@ describe('needs', () => {
   test('each fact that a rule needs decides something', async () => {
     const careless = withoutNeeds(built.bundle);
     const rules = new Map(built.bundle.catalogue.rules.map((rule) => [rule.id, rule]));
-    const others = deciding.map(([name, changes], index) => {
-      const rule = rules.get(`plimsoll/${name}`)!;
-      return { rule, resource: wholeResource(rule.kind, `other ${index}`, changes) };
+    const examples = wholeExamples(built);
+    const others = deciding.flatMap(([id, changes, params = {}], index) => {
+      const rule = rules.get(`plimsoll/${id}`);
+      if (rule === undefined) return [];
+      return [{ rule, params, resource: wholeResource(rule.kind, `other ${index}`, changes) }];
     });
-    const examples = [...wholeExamples(built).filter(({ tailored }) => !tailored), ...others];
-    const cases = examples.flatMap(({ rule, resource }) =>
-      rule.needs.map((need) => ({ rule: rule.id, need, whole: resource.key, resource: without(resource, need) })),
-    );
-    const before = answersOf(
-      await judge(
-        careless,
-        examples.map(({ resource }) => resource),
-      ),
-    );
-    const after = answersOf(
-      await judge(
-        careless,
-        cases.map(({ resource }) => resource),
-      ),
-    );
-    const decisive = cases.filter(
-      ({ rule, whole, resource }) => before.get(`${rule} ${whole}`) !== after.get(`${rule} ${resource.key}`),
-    );
-    const decided = new Set(decisive.map(({ rule, need }) => `${rule} ${need}`));
-    const all = new Set(cases.map(({ rule, need }) => `${rule} ${need}`));
+    const unloaded = examples
+      .filter(({ rule, good }) => good && rule.needs.includes('auditRulesLoaded'))
+      .map(({ resource, ...each }) => {
+        return { ...each, resource: { ...resource, key: `${resource.key} not loaded`, auditRulesLoaded: false } };
+      });
+    const decided = new Set<string>();
+    const all = new Set<string>();
+    for (const { parameters, cases } of roundsOf([...examples, ...others, ...unloaded])) {
+      const lacking = cases.flatMap(({ rule, resource }) =>
+        rule.needs.map((need) => ({ rule: rule.id, need, whole: resource.key, resource: without(resource, need) })),
+      );
+      const resources = [...cases, ...lacking].map(({ resource }) => resource);
+      const answers = answersOf(await judge(careless, resources, { parameters }));
+      for (const { rule, need, whole, resource } of lacking) {
+        all.add(`${rule} ${need}`);
+        const changed = answers.get(`${rule} ${whole}`) !== answers.get(`${rule} ${resource.key}`);
+        if (changed) decided.add(`${rule} ${need}`);
+      }
+    }
+    expect(all.size).toBeGreaterThan(80);
     expect([...all].filter((each) => !decided.has(each))).toEqual([]);
   });
 
@@ -83,18 +84,36 @@ describe('needs', () => {
   });
 });
 
+/** The log of a swarm's manager, known to be absent. */
+const noSwarmLog = {
+  ...{ path: '/var/lib/docker/swarm/raft', exists: false, owner: null, uid: null, group: null, gid: null },
+  ...{ mode: null, type: null, error: null, digest: null, matches: [] },
+};
+
 /** Facts that decide whether a rule applies, which no example may show since examples pass or fail. */
-const deciding: [rule: string, changes: Record<string, unknown>][] = [
+const deciding: [rule: string, changes: Record<string, unknown>, params?: Record<string, unknown>][] = [
   ['container-apparmor-profile', { apparmorProfile: null, engine: { apparmor: false } }],
   ['container-dangerous-capabilities', { capAdd: ['ALL'], capDrop: ['BPF'] }],
+  ['container-default-bridge', { networkMode: 'host' }],
+  ['container-host-devices', { deviceCgroupRules: ['c 189:* rwm'] }],
+  ['container-host-devices', { deviceRequests: [{ driver: null, count: -1, ids: [], capabilities: ['gpu'] }] }],
+  ['container-privileged-ports', { networkMode: 'host' }],
   ['container-runs-as-non-root', { user: null, engine: { usernsRemap: true } }],
   ['container-runs-as-non-root', { user: null, engine: { rootless: true } }],
+  ['daemon-live-restore', { swarm: { state: 'active' } }],
   ['daemon-rootless', { rootless: false }],
   ['engine-remote-api-authorization', { listeners: [] }],
+  ['exec-no-privileged', { counts: { containers: 0 } }],
+  ['exec-no-root-user', { counts: { containers: 0 } }],
+  ['host-docker-root-separate-mount', { contentStore: 'containerd' }],
   ['host-docker-group-trusted', { groups: [{ name: 'docker', gid: 999, members: ['alice'] }] }],
+  ['image-healthcheck', { digests: [], tags: ['tool:1'] }, { exemptImages: ['tool'] }],
+  ['image-healthcheck', { digests: [`tool@sha256:${'b'.repeat(64)}`], tags: [] }, { exemptImages: ['tool'] }],
   ['image-runs-as-non-root', { os: 'windows' }],
   ['network-default-bridge-shared', { isDefaultBridge: false }],
   ['network-overlay-encrypted', { driver: 'bridge' }],
+  ['swarm-bound-interface', { listening: [], files: [noSwarmLog] }],
+  ['swarm-data-plane-separated', { listening: [], files: [noSwarmLog] }],
 ];
 
 /** The bundle with rules that claim to need nothing, so that a missing fact shows what it would have changed. */
