@@ -12,7 +12,8 @@ const containers = 20;
 /** Processor time of a live audit of an engine with 20 containers against the CIS controls, as the built program does it. */
 export async function benchCis(): Promise<object> {
   const results: Record<string, object> = {};
-  spawnSync(process.execPath, ['tools/build.ts'], { cwd: rootFolder });
+  const built = spawnSync(process.execPath, ['tools/build.ts'], { cwd: rootFolder, encoding: 'utf8' });
+  if (built.status !== 0) throw new Error(`the program could not be built: ${built.stderr}`);
   for (const generation of generations()) {
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'plimsoll-bench-'));
     const daemon = await startDockerd({ generation });
@@ -44,11 +45,15 @@ export async function benchCis(): Promise<object> {
   return results;
 }
 
-/** User and system time of one run, as the shell's `times` counts those of its children. */
+/** User and system time of one run, as the shell's `times` counts those of its children. A run that fails is no figure. */
 function processorSeconds(line: string[], options: { cwd: string; env: NodeJS.ProcessEnv }): number {
-  const script = '"$@" >/dev/null 2>&1; times';
+  const script = '"$@" >/dev/null 2>errors; echo $?; times';
   const { stdout } = spawnSync('sh', ['-c', script, 'sh', process.execPath, ...line], { ...options, encoding: 'utf8' });
-  const [, children = ''] = stdout.trim().split('\n');
+  const [status, , children = ''] = stdout.trim().split('\n');
+  // 1 and 3 are verdicts: findings, and what was not assessed.
+  if (!['0', '1', '3'].includes(status ?? '')) {
+    throw new Error(`the audit ended with ${status}: ${fs.readFileSync(path.join(options.cwd, 'errors'), 'utf8')}`);
+  }
   return [...children.matchAll(/(\d+)m([\d.]+)s/g)].reduce(
     (sum, [, minutes, rest]) => sum + Number(minutes) * 60 + Number(rest),
     0,
