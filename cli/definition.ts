@@ -66,13 +66,18 @@ export const shared = {
   profile: { flags: '-p, --profile <profile>', description: 'file, or name of a profile in a loaded bundle' },
   waivers: { flags: '-w, --waivers <file>', description: 'accepted findings (waivers.yaml)' },
   attestations: { flags: '--attestations <file>', description: 'answers to manual controls (attestations.yaml)' },
+  deep: { flags: '--deep', description: 'open the images that containers of an engine are made from' },
+  platform: {
+    flags: '--platform <platform>',
+    description: "os/architecture to choose of images for several (default: linux on this machine's architecture)",
+  },
   output: {
     flags: '-o, --output <folder>',
     description: 'folder to write; default: plimsoll-report/<time>/ and the link latest',
   },
   format: {
     flags: '-f, --format <format>',
-    description: 'html, pdf, json (repeat, or commas; default: html, pdf, json)',
+    description: 'html, pdf, json, notice, licenses-csv, cyclonedx, spdx (repeat, or commas; default: html, pdf, json)',
     list: true,
   },
   template: {

@@ -1,11 +1,11 @@
 import { type ReportSettings, terminalSummary } from '../reports/index.ts';
 import { audit, evaluateSnapshots, type FinishedRun, openInputs, planReads } from '../service/index.ts';
 import { type Call, flagOption } from './definition.ts';
-import { runOptions } from './run-options.ts';
+import { imageWishes, runOptions } from './run-options.ts';
 
 /** `plimsoll audit`: collects, judges, reports, prints the summary and answers the exit code. */
 export async function runAudit(call: Call): Promise<number> {
-  const options = { ...(await runOptions(call)), targets: call.arguments };
+  const options = { ...(await runOptions(call)), targets: call.arguments, images: await imageWishes(call) };
   if (flagOption(call, 'dryRun')) return printPlan(call, options);
   return printRun(call, await audit(options), options.settings);
 }
@@ -22,7 +22,8 @@ type Planned = Awaited<ReturnType<typeof runOptions>> & { targets: string[] };
 export async function printPlan(call: Call, options: Planned): Promise<number> {
   const { bundles } = await openInputs(options);
   const files = bundles.flatMap((bundle) => bundle.catalogue.collect.host?.files ?? []);
-  const plan = await planReads({ ...options, files });
+  const imageContents = bundles.some((bundle) => bundle.catalogue.collect.image !== undefined);
+  const plan = await planReads({ ...options, files, deep: flagOption(call, 'deep'), imageContents });
   call.terminal.settle();
   call.terminal.data(plan);
   return 0;
@@ -35,6 +36,7 @@ function printRun(call: Call, finished: FinishedRun, settings: ReportSettings): 
     terminal.warn(`${failure.asked ? 'error' : 'warning'} ${failure.error.message}`);
     terminal.warn(`Next: ${failure.error.next}`);
   }
+  for (const notice of finished.notices) terminal.warn(`notice ${notice}`);
   const summary = terminalSummary(
     { result: finished.result, run: finished.run, settings },
     {

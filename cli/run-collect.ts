@@ -1,10 +1,10 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { PlimsollError } from '../engine/index.ts';
-import { chooseTargets, collectTargets, openInputs } from '../service/index.ts';
+import { chooseTargets, collectTargets, imageOptions, openInputs } from '../service/index.ts';
 import { type Call, flagOption, textOption } from './definition.ts';
 import { printPlan } from './run-audit.ts';
-import { runOptions } from './run-options.ts';
+import { imageWishes, runOptions } from './run-options.ts';
 
 /** `plimsoll collect`: writes a snapshot and says how complete it is. */
 export async function runCollect(call: Call): Promise<number> {
@@ -23,6 +23,7 @@ export async function runCollect(call: Call): Promise<number> {
     targets,
     found,
     files: bundles.flatMap((bundle) => bundle.catalogue.collect.host?.files ?? []),
+    images: await imageOptions(bundles, targets, await imageWishes(call)),
     limits: base.limits,
     output,
     signal: call.signal,

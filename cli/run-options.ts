@@ -1,8 +1,8 @@
 import path from 'node:path';
 import { type FailOn, type Limits, limitsWith, PlimsollError } from '../engine/index.ts';
 import { formatIds, type ReportSettings } from '../reports/index.ts';
-import { loadConfiguration, type RunOptions } from '../service/index.ts';
-import { type Call, listOption, textOption } from './definition.ts';
+import { type ImageWishes, loadConfiguration, type RunOptions, readTextFile } from '../service/index.ts';
+import { type Call, flagOption, listOption, textOption } from './definition.ts';
 
 /** The options of a judging command, from the command line and the configuration; the command line wins. */
 export async function runOptions(
@@ -42,6 +42,16 @@ export async function runOptions(
     onProgress: (message) => terminal.progress('prepare', message),
     onStage: (stage, message) => terminal.progress(stage, message),
   };
+}
+
+/** How images are to be read, from the command line and the configuration. */
+export async function imageWishes(call: Call): Promise<ImageWishes> {
+  const { configuration, folder } = await loadConfiguration(call.workingFolder, textOption(call, 'config'));
+  const named = configuration.trust?.imageKeys ?? [];
+  const keys = await Promise.all(
+    named.map(async ({ name, file }) => ({ name, pem: await readTextFile(path.resolve(folder, file)) })),
+  );
+  return { deep: flagOption(call, 'deep'), platform: textOption(call, 'platform') ?? null, keys };
 }
 
 /** A name stays a name; a path of the configuration is meant from the configuration's folder. */

@@ -44,6 +44,18 @@ export interface CollectContext {
   kinds: ReadonlySet<KindName>;
   /** Files of hosts that bundles asked for. */
   files: readonly FileRequest[];
+  /** Files of images that bundles asked for. */
+  imageFiles: readonly FileRequest[];
+  /** Whether a bundle asked for what is inside images, so that a root file system is read as one too. */
+  imageContents: boolean;
+  /** Whether an engine's images are opened too, those that containers are made from. */
+  deep: boolean;
+  /** `os/architecture[/variant]` to choose of images for several; null: this machine's. */
+  platform: string | null;
+  /** Public keys that signatures of images are verified with. */
+  imageKeys: readonly { name: string; pem: string }[];
+  /** Folder where what is known of layers is kept for the next run; null: nowhere. */
+  cacheFolder: string | null;
   /** Hands one resource over; resolves when there is room for the next. */
   emit(resource: Collected): Promise<void>;
   /** Says how far it is, for a progress line. */
@@ -75,6 +87,10 @@ export interface PlannedRead {
   why: string;
 }
 
+/** What a plan depends on; without the optional ones images are not opened. */
+export type PlanContext = Pick<CollectContext, 'files' | 'environment'> &
+  Partial<Pick<CollectContext, 'deep' | 'imageContents'>>;
+
 /** A plain object; no inheritance, no state. One folder a collector, one line in `collectors/index.ts`. */
 export interface Collector {
   id: string;
@@ -83,7 +99,7 @@ export interface Collector {
   /** Its forms, for `plimsoll list targets`. */
   forms: readonly { form: string; meaning: string }[];
   kinds: readonly KindName[];
-  plan(target: Target, context: Pick<CollectContext, 'files' | 'environment'>): PlannedRead[];
+  plan(target: Target, context: PlanContext): PlannedRead[];
   collect(context: CollectContext): Promise<CollectSummary>;
 }
 

@@ -1,6 +1,9 @@
 import type { Collector, Target } from './contract.ts';
 import { docker } from './docker/index.ts';
+import { dockerfile } from './dockerfile/index.ts';
 import { host } from './host/index.ts';
+import { image } from './image/index.ts';
+import { sbom } from './sbom/index.ts';
 import { parseTargetWith } from './targets.ts';
 
 export type * from './contract.ts';
@@ -8,7 +11,7 @@ export { discover } from './discover.ts';
 export * from './redact.ts';
 
 /** Every collector. A new one is a folder of the usual shape and a line here. */
-export const collectors: readonly Collector[] = [host, docker];
+export const collectors: readonly Collector[] = [host, docker, image, dockerfile, sbom];
 
 /**
  * Reads a target as a user writes it.

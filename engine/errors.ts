@@ -51,6 +51,11 @@ export const errorCodes = {
     meaning: 'Two bundles of one run disagree on a rule or a value.',
     next: 'Leave one bundle out, or say which to prefer in the profile.',
   },
+  'import-invalid': {
+    exit: 2,
+    meaning: 'A policy of another program is not of the form it should have.',
+    next: 'Export it anew, and see plimsoll bundle import --help.',
+  },
   'rego-invalid': {
     exit: 2,
     meaning: 'Rego does not compile or breaks the contract of rules.',
@@ -118,6 +123,36 @@ export const errorCodes = {
     exit: 3,
     meaning: 'A target could not be read.',
     next: 'See the problem named; other targets are in the report.',
+  },
+  'archive-invalid': {
+    exit: 3,
+    meaning: 'An archive or image layout is broken or of an unknown form.',
+    next: 'Make the archive anew: docker save, skopeo copy.',
+  },
+  'digest-mismatch': {
+    exit: 3,
+    meaning: 'Data do not have the digest they are named by.',
+    next: 'Fetch or save the image again; if it stays so, somebody changed it.',
+  },
+  'image-layer-missing': {
+    exit: 3,
+    meaning: 'A layer or another blob of an image is not where the image lies.',
+    next: 'Push, pull or save the image again, all of it.',
+  },
+  'image-unknown': {
+    exit: 3,
+    meaning: 'There is no image of this name.',
+    next: 'Check the reference; docker image ls shows what an engine has.',
+  },
+  'sbom-invalid': {
+    exit: 3,
+    meaning: 'A file is not an SBOM of a form that can be read.',
+    next: 'Give CycloneDX 1.4 to 1.7 or SPDX 2.2 or 2.3, as JSON.',
+  },
+  'registry-failed': {
+    exit: 3,
+    meaning: 'A registry cannot be reached or refuses.',
+    next: 'Check the address, the certificate and the login of the registry.',
   },
   'format-failed': {
     exit: 4,

@@ -39,6 +39,7 @@ export { snapshotJsonSchema } from './snapshot/snapshot-schema.ts';
 export { openSpools, type Spools } from './snapshot/spool.ts';
 export type { CollectedResource } from './snapshot/validate.ts';
 export { type WriteSnapshotOptions, type WrittenSnapshot, writeSnapshot } from './snapshot/write.ts';
+export { compareVersions, isVersion, satisfiesRange, type VersionScheme, versionSchemes } from './versions/index.ts';
 export { builtinNames, hostBuiltins, wasmBuiltins } from './wasm/builtins/list.ts';
 export { type BatchSummary, type EvaluateContext, evaluate } from './wasm/evaluate.ts';
 export { loadPolicy, type Policy } from './wasm/load.ts';

@@ -1,4 +1,4 @@
-import type { Limits, Result, RunRecord } from '../engine/index.ts';
+import type { KindName, Limits, Resource, Result, RunRecord } from '../engine/index.ts';
 import type { ReportSettings } from './settings.ts';
 
 /** What every format is made from. */
@@ -11,6 +11,10 @@ export interface ReportInput {
   template?: string;
   /** Limits in force; absent: those of the table. */
   limits?: Limits;
+  /** Resources of a kind out of the snapshots that were judged, for inventories; absent: there is only the result. */
+  resources?: (kind: KindName) => AsyncIterable<Resource>;
+  /** Takes what a format leaves out and a reader should know; absent: nobody listens. */
+  notice?: (text: string) => void;
 }
 
 /** How a page is printed; the port adds nothing of its own. */

@@ -17,7 +17,7 @@ export const html: ReportFormat = {
 export async function renderHtml(input: ReportInput): Promise<(ReportPage & { page: string })[]> {
   const templates = await loadTemplates(input.template);
   const policy = contentPolicy(templates.style);
-  return reportPages(input).map(({ stem, view }) => ({
+  return (await reportPages(input)).map(({ stem, view }) => ({
     stem,
     view,
     page: templates.fill(templates.page, { ...view, policy }),

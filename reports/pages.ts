@@ -2,6 +2,7 @@ import { PlimsollError } from '../engine/index.ts';
 import type { ReportInput } from './contract.ts';
 import { shippedTemplate, templateNames } from './shipped.ts';
 import { benchmarkReports } from './view/benchmark/index.ts';
+import { imagesView } from './view/images/index.ts';
 import { type ReportView, viewModel } from './view/index.ts';
 
 /** One page of a report, before it is filled in. */
@@ -15,9 +16,11 @@ export interface ReportPage {
  * The pages of a report by its template: one of the result as a whole, or one for each family of frameworks.
  * @throws PlimsollError `usage` where the template is for frameworks and the result has none.
  */
-export function reportPages(input: ReportInput): ReportPage[] {
+export async function reportPages(input: ReportInput): Promise<ReportPage[]> {
   checkTemplate(input.template, input.result.frameworks.length);
-  if (shippedTemplate(input.template) === 'report') return [{ stem: 'report', view: viewModel(input) }];
+  if (shippedTemplate(input.template) === 'report') {
+    return [{ stem: 'report', view: { ...viewModel(input), images: await imagesView(input) } }];
+  }
   const reports = benchmarkReports(input);
   return reports.map(({ family, view }) => ({ stem: reports.length === 1 ? 'report' : `report-${family}`, view }));
 }

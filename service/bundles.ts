@@ -2,9 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import fs from 'node:fs/promises';
 import path from 'node:path';
-import satisfies from 'semver/functions/satisfies.js';
-import validRange from 'semver/ranges/valid.js';
-import { type Bundle, type Limits, PlimsollError, readBundle } from '../engine/index.ts';
+import { type Bundle, type Limits, PlimsollError, readBundle, satisfiesRange } from '../engine/index.ts';
 import type { Compiler } from '../rego/index.ts';
 import { assetPath, inCheckout, programVersion } from '../root.ts';
 import { reasonOf } from './config/read.ts';
@@ -48,10 +46,10 @@ export async function openBundles(references: readonly string[], options: Bundle
 
 /** A bundle names the versions of the program it was written for; another one might read its rules otherwise. */
 function requireVersion({ catalogue }: Bundle, reference: string): void {
-  const range = validRange(catalogue.plimsoll);
   const version = programVersion();
-  if (range !== null && satisfies(version, range, { includePrerelease: true })) return;
-  const why = range === null ? 'which is no range of versions' : `and this is ${version}`;
+  const fits = satisfiesRange(version, catalogue.plimsoll);
+  if (fits === true) return;
+  const why = fits === null ? 'which is no range of versions' : `and this is ${version}`;
   throw new PlimsollError('bundle-invalid', `${reference} is for plimsoll "${catalogue.plimsoll}", ${why}`, {
     next: 'Use a version of the bundle for this program, or correct `plimsoll:` in its bundle.yaml.',
   });

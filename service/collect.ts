@@ -16,6 +16,7 @@ import {
   writeSnapshot,
 } from '../engine/index.ts';
 import { programVersion } from '../root.ts';
+import type { ImageOptions } from './images.ts';
 import { operatorName } from './operator.ts';
 import { nameTargets } from './target-names.ts';
 
@@ -24,6 +25,8 @@ export interface CollectOptions {
   found: FoundTarget[];
   /** Files of hosts that bundles ask for. */
   files: FileRequest[];
+  /** How images are read. */
+  images: ImageOptions;
   limits: Limits;
   /** File that is written: NDJSON under zstd. */
   output: string;
@@ -94,6 +97,12 @@ async function collectOne(target: Target, spools: Spools, options: CollectOption
     now: options.now,
     kinds: new Set<KindName>(collector.kinds),
     files: options.files,
+    imageFiles: options.images.files,
+    imageContents: options.images.contents,
+    deep: options.images.deep,
+    platform: options.images.platform,
+    imageKeys: options.images.keys,
+    cacheFolder: options.images.cacheFolder,
     emit(resource) {
       if (resource.kind === 'host' || resource.kind === 'engine') identity = resource.id;
       return spools.add(target.id, resource);

@@ -19,6 +19,7 @@ import {
   type ResolvedRules,
   type Result,
   resolveProfile,
+  type Snapshot,
   type SpareThread,
   type Waiver,
   WaiverFile,
@@ -141,12 +142,16 @@ export interface JudgeOptions {
   onProgress(message: string): void;
 }
 
-/** Judges snapshot files, each at its own time, and makes one result of them. */
-export async function judgeSnapshots(files: readonly string[], options: JudgeOptions): Promise<Result> {
-  const { inputs, limits } = options;
-  // All snapshots are checked whole before any is judged.
-  const snapshots = [];
+/** Opens snapshot files: all are checked whole before any is judged. */
+export async function openSnapshots(files: readonly string[], limits: Limits): Promise<Snapshot[]> {
+  const snapshots: Snapshot[] = [];
   for (const file of files) snapshots.push(await openSnapshotFile(file, { limits }));
+  return snapshots;
+}
+
+/** Judges snapshots, each at its own time, and makes one result of them. */
+export async function judgeSnapshots(snapshots: readonly Snapshot[], options: JudgeOptions): Promise<Result> {
+  const { inputs, limits } = options;
   const policy = await options.policy.ready;
   const parts: Part[] = [];
   const facts = frameworkFacts(inputs.bundles.flatMap(({ catalogue }) => catalogue.frameworks));

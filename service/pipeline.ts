@@ -11,20 +11,21 @@ import {
 import { checkTemplate, type ReportSettings } from '../reports/index.ts';
 import { programVersion } from '../root.ts';
 import { type CollectedTarget, chooseTargets, collectTargets } from './collecting.ts';
+import { type ImageWishes, imageOptions } from './images.ts';
 import {
   type InputOptions,
   type Inputs,
   judgeSnapshots,
   openInputs,
+  openSnapshots,
   type StartedPolicy,
   startPolicy,
 } from './judge.ts';
 import { operatorName } from './operator.ts';
 import { type OutputFolder, openOutput, writePrivate } from './output.ts';
 import { type Reports, writeReports } from './report.ts';
+import { resourcesOf, snapshotName } from './resources.ts';
 import type { ChosenTargets } from './targets.ts';
-
-export const snapshotName = 'snapshot.ndjson.zst';
 
 /** What every command that judges is given. */
 export interface RunOptions extends InputOptions {
@@ -53,6 +54,8 @@ export interface FinishedRun {
   output: OutputFolder;
   targets: CollectedTarget[];
   failures: Reports['failed'];
+  /** What formats left out. */
+  notices: string[];
 }
 
 const defaultFormats = ['json', 'html', 'pdf'];
@@ -62,7 +65,7 @@ const defaultFormats = ['json', 'html', 'pdf'];
  * either a whole report folder or none.
  * @throws PlimsollError where the run as a whole is impossible; a target or a default format that fails is in the result
  */
-export async function audit(options: RunOptions & ChosenTargets): Promise<FinishedRun> {
+export async function audit(options: RunOptions & ChosenTargets & { images: ImageWishes }): Promise<FinishedRun> {
   const { inputs, spare } = await openRunInputs(options);
   const { targets, found } = await chooseTargets(options);
   const output = await openOutput(options.output, options.workingFolder, options.now());
@@ -70,11 +73,12 @@ export async function audit(options: RunOptions & ChosenTargets): Promise<Finish
   return withOutput(output, policy, async () => {
     const clock = startClock(options);
     const snapshot = path.join(output.staging, snapshotName);
-    const collected = await clock.time('collect', () =>
+    const collected = await clock.time('collect', async () =>
       collectTargets({
         targets,
         found,
         files: inputs.bundles.flatMap((bundle) => bundle.catalogue.collect.host?.files ?? []),
+        images: await imageOptions(inputs.bundles, targets, options.images),
         limits: options.limits,
         output: snapshot,
         signal: options.signal,
@@ -143,16 +147,18 @@ async function finish(
   options: RunOptions,
 ): Promise<FinishedRun> {
   options.onStage('judge', 'reading the snapshot');
-  const result = await clock.time('evaluate', () =>
-    judgeSnapshots(files, {
+  const { result, snapshots } = await clock.time('evaluate', async () => {
+    const snapshots = await openSnapshots(files, options.limits);
+    const result = await judgeSnapshots(snapshots, {
       inputs,
       policy,
       limits: options.limits,
       asOf: options.asOf,
       timeZone: options.settings.timeZone ?? 'UTC',
       onProgress: (message) => options.onStage('judge', message),
-    }),
-  );
+    });
+    return { result, snapshots };
+  });
   options.signal.throwIfAborted();
   const verdict = exitVerdict(result, { failOn: options.failOn });
   const formats = withJson(options.formats ?? defaultFormats);
@@ -167,6 +173,7 @@ async function finish(
     limits: options.limits,
     environment: options.environment,
     browser: options.browser,
+    resources: resourcesOf(result, snapshots),
     onProgress: (message) => options.onStage('report', message),
   });
   options.signal.throwIfAborted();
@@ -176,7 +183,7 @@ async function finish(
   const exitReason = lost === undefined ? verdict.reason : `${lost.error.message}; without it: ${verdict.reason}`;
   const run = runRecord({ exitCode, exitReason, clock, options, reports });
   await writePrivate(path.join(output.staging, 'run.json'), `${JSON.stringify(run, null, 2)}\n`);
-  return { exitCode, exitReason, result, run, output, targets, failures: reports.failed };
+  return { exitCode, exitReason, result, run, output, targets, failures: reports.failed, notices: reports.notices };
 }
 
 /** `result.json` is always written: every other file can be made from it again. */
@@ -229,6 +236,6 @@ function runRecord({ exitCode, exitReason, clock, options, reports }: RunFacts):
     files: reports?.files ?? [],
     failedFormats: reports?.failed.map(({ format, reason }) => ({ format, reason })) ?? [],
     browser: reports?.browser ?? null,
-    notices: [],
+    notices: reports?.notices ?? [],
   };
 }

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { digestOf, type Limits, PlimsollError, type Result, type RunRecord, toPlimsollError } from '../engine/index.ts';
-import { type ReportSettings, renderReport } from '../reports/index.ts';
+import { type ReportInput, type ReportSettings, renderReport } from '../reports/index.ts';
 import { createPdfPort } from './browser.ts';
 import { writePrivate } from './output.ts';
 
@@ -18,6 +18,8 @@ export interface ReportOptions {
   environment: NodeJS.ProcessEnv;
   /** Path of the browser that prints PDF, from the configuration. */
   browser: string | undefined;
+  /** Resources of the snapshots that were judged; undefined: there is only the result. */
+  resources: ReportInput['resources'];
   onProgress(message: string): void;
 }
 
@@ -26,19 +28,26 @@ export interface Reports {
   failed: { format: string; reason: string; error: PlimsollError; asked: boolean }[];
   durations: Record<string, number>;
   browser: RunRecord['browser'];
+  /** What formats left out, each once. */
+  notices: string[];
 }
 
 /** Writes each format beside the others; one that fails never takes another with it. */
 export async function writeReports(options: ReportOptions): Promise<Reports> {
   const { limits, environment, browser } = options;
   const port = createPdfPort({ limits, environment, ...(browser === undefined ? {} : { executable: browser }) });
-  const reports: Reports = { files: [], failed: [], durations: {}, browser: null };
+  const reports: Reports = { files: [], failed: [], durations: {}, browser: null, notices: [] };
+  const notices = new Set<string>();
   for (const format of options.formats) {
     options.onProgress(`writing ${format}`);
     const started = performance.now();
     try {
-      const { result, run, settings, template } = options;
-      const input = { result, run, settings, limits, ...(template === undefined ? {} : { template }) };
+      const { result, run, settings, template, resources } = options;
+      const input: ReportInput = {
+        ...{ result, run, settings, limits, notice: (text) => notices.add(text) },
+        ...(template === undefined ? {} : { template }),
+        ...(resources === undefined ? {} : { resources }),
+      };
       for (const { name, bytes } of await renderReport(format, input, port)) {
         await writePrivate(path.join(options.folder, name), bytes);
         reports.files.push({ name, bytes: bytes.length, digest: digestOf(bytes) });
@@ -56,5 +65,6 @@ export async function writeReports(options: ReportOptions): Promise<Reports> {
     reports.durations[`report:${format}`] = Math.round(performance.now() - started);
   }
   reports.browser = port.describe();
+  reports.notices = [...notices];
   return reports;
 }

@@ -14,7 +14,7 @@ import {
   resolveProfile,
 } from '../engine/index.ts';
 import { assetPath, inCheckout } from '../root.ts';
-import { judgeSnapshots, startPolicy } from './judge.ts';
+import { judgeSnapshots, openSnapshots, startPolicy } from './judge.ts';
 
 const selfTestTime = '2026-01-01T00:00:00Z';
 
@@ -54,10 +54,11 @@ function selfTestFolder(): string {
 export async function judgeRecorded(file: string, bundles: readonly Bundle[]): Promise<RecordedVerdict> {
   const resolved = resolveProfile({ catalogues: bundles.map(({ catalogue }) => catalogue) });
   const inputs = { bundles: [...bundles], resolved, profile: null, waivers: null, attestations: null };
-  const options = { inputs, limits: limitsWith(), asOf: null, timeZone: 'UTC', onProgress: () => undefined };
-  const policy = startPolicy(inputs, options.limits);
+  const limits = limitsWith();
+  const options = { inputs, asOf: null, timeZone: 'UTC', onProgress: () => undefined };
+  const policy = startPolicy(inputs, limits);
   try {
-    const result = await judgeSnapshots([file], { ...options, policy });
+    const result = await judgeSnapshots(await openSnapshots([file], limits), { ...options, policy, limits });
     const { pass, fail } = result.summary.counts;
     return { result: digestOf(canonicalJson(result)), pass, fail };
   } finally {
@@ -135,7 +136,8 @@ function exampleLine({ rule, title, resource: example }: Case): Uint8Array {
   const missing = facts
     .filter((fact) => !Object.hasOwn(resource, fact))
     .map((fact) => [fact, 'not-requested'] as const);
-  const head = { kind: rule.kind, key: `self-test/${title}`, id: 'example', name: 'example', labels: {} };
+  const labels = example['labels'] ?? {};
+  const head = { kind: rule.kind, key: `self-test/${title}`, id: 'example', name: 'example', labels };
   const stated = facts.filter((fact) => Object.hasOwn(resource, fact)).map((fact) => [fact, resource[fact]] as const);
   const line = { ...head, missing: Object.fromEntries(missing), target: 1, ...Object.fromEntries(stated) };
   return Buffer.from(JSON.stringify(line));

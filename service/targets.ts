@@ -32,15 +32,24 @@ export async function chooseTargets(options: ChosenTargets): Promise<Choice> {
   return { targets: targets.map((target, index) => ({ ...target, id: index + 1 })), found };
 }
 
+/** What a plan depends on besides its targets. */
+export interface PlanOptions {
+  files: readonly FileRequest[];
+  deep: boolean;
+  /** Whether a bundle asks for what is inside images. */
+  imageContents: boolean;
+}
+
 /** Every file, API call and command that a run would read, one a line, by target. */
-export async function planReads(options: ChosenTargets & { files: readonly FileRequest[] }): Promise<string> {
+export async function planReads(options: ChosenTargets & PlanOptions): Promise<string> {
   const { targets } = await chooseTargets(options);
   const lines: string[] = [];
   for (const target of targets) {
     const collector = collectors.find((each) => each.id === target.collector);
     if (collector === undefined) throw new PlimsollError('target-unknown', `no collector answers to ${target.uri}`);
     lines.push(`${target.uri}`);
-    const context = { files: options.files, environment: options.environment };
+    const { files, environment, deep, imageContents } = options;
+    const context = { files, environment, deep, imageContents };
     for (const { what, name, why } of collector.plan(target, context)) {
       lines.push(`  ${what.padEnd(7)}  ${name}  (${why})`);
     }

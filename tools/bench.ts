@@ -10,6 +10,7 @@ const parts: Record<string, () => Promise<object>> = {
   startup: async () => (await import('../test/bench/startup.ts')).benchStartup(),
   live: async () => (await import('../test/bench/live.ts')).benchLive(),
   cis: async () => (await import('../test/bench/cis.ts')).benchCis(),
+  image: async () => (await import('../test/bench/image.ts')).benchImage(),
 };
 
 const asked = process.argv.slice(2);

@@ -6,6 +6,7 @@ import { brotliCompressSync, constants } from 'node:zlib';
 import { buildSource, defaultCacheFolder, ensureCompilerModule, loadSource, openCompiler } from '../rego/index.ts';
 import { rootFolder } from '../root.ts';
 import { findBundleSource, shippedBundles } from '../service/index.ts';
+import { licenseIndexFile } from './license-index.ts';
 
 const dist = path.join(rootFolder, 'dist');
 await fs.rm(dist, { recursive: true, force: true });
@@ -23,6 +24,7 @@ const packed = brotliCompressSync(wasm, {
 await fs.writeFile(path.join(dist, 'rego-compiler.wasm.br'), packed);
 
 await fs.cp(path.join(rootFolder, 'service', 'self-test'), path.join(dist, 'self-test'), { recursive: true });
+await fs.cp(path.join(rootFolder, licenseIndexFile), path.join(dist, licenseIndexFile));
 await fs.mkdir(path.join(dist, 'bundles'));
 const compiler = await openCompiler({ onProgress });
 try {

@@ -9,7 +9,9 @@ import { errorReference, limitReference } from './generate/errors.ts';
 import { factReference } from './generate/facts.ts';
 import { frameworkReference, ruleReference } from './generate/rules.ts';
 import { schemaFiles } from './generate/schemas.ts';
+import { secretReference } from './generate/secrets.ts';
 import { selfTestFiles } from './generate/self-test.ts';
+import { staleLicenseFiles, writeLicenseFile } from './license-index.ts';
 import { openShipped } from './shipped.ts';
 
 const checkOnly = process.argv.includes('--check');
@@ -27,6 +29,7 @@ const files: Record<string, string> = {
   'docs/reference/errors.md': errorReference(),
   'docs/reference/limits.md': limitReference(),
   'docs/reference/facts.md': factReference(),
+  'docs/reference/secrets.md': secretReference(),
   'docs/reference/rules.md': ruleReference(catalogues),
   'docs/reference/frameworks.md': frameworkReference(catalogues),
 };
@@ -40,6 +43,12 @@ for (const [name, text] of Object.entries(files)) {
   if (checkOnly) continue;
   await fs.mkdir(path.dirname(file), { recursive: true });
   await fs.writeFile(file, text);
+}
+
+// The index of licence texts is compressed, so it is compared by what it says.
+for (const name of staleLicenseFiles()) {
+  stale.push(name);
+  if (!checkOnly) writeLicenseFile(name);
 }
 
 if (checkOnly && stale.length > 0) {

@@ -18,11 +18,14 @@ export const audit: CommandDefinition = {
     shared.template,
     shared.failOn,
     shared.asOf,
+    shared.deep,
+    shared.platform,
     { flags: '--dry-run', description: 'print every file, API call and command that would be read, and read nothing' },
   ],
   examples: [
     { line: 'plimsoll audit', does: 'audit this host and its Docker engine' },
     { line: 'plimsoll audit docker -f json --fail-on critical', does: 'audit the engine alone, for a pipeline' },
+    { line: 'plimsoll audit docker --deep', does: 'also open the images that containers are made from' },
     { line: 'plimsoll audit --dry-run', does: 'list what would be read, for the owner of the machine' },
   ],
   async run(call) {

@@ -54,3 +54,31 @@ export const bundleInspect: CommandDefinition = {
     return runBundleInspect(call);
   },
 };
+
+export const bundleImport: CommandDefinition = {
+  name: 'bundle import',
+  summary: 'Make a profile and waivers from the policy of another program',
+  description:
+    'Writes profile.yaml and waivers.yaml, and prints what became of every rule. What cannot be taken over is told with the reason, and stands in the head of the profile.',
+  arguments: [
+    { form: '<format>', description: 'anchore: a policy bundle of Anchore, as JSON' },
+    { form: '<file>', description: 'the policy' },
+  ],
+  options: [
+    { flags: '-o, --output <folder>', description: 'folder to write to', default: '.' },
+    { flags: '--policy <name>', description: 'name or id of the policy; default: the one for all images' },
+    { flags: '--by <name>', description: 'who answers for what is loosened', default: 'Anchore import' },
+    { flags: '--review-by <date>', description: 'when it is looked at again', default: 'before its first use' },
+    { flags: '--expires <date>', description: 'latest end of accepted findings, and that of those that have none' },
+  ],
+  examples: [
+    {
+      line: 'plimsoll bundle import anchore bundle.json -o imported',
+      does: 'write imported/profile.yaml and imported/waivers.yaml',
+    },
+  ],
+  async run(call) {
+    const { runBundleImport } = await import('../import/run.ts');
+    return runBundleImport(call);
+  },
+};

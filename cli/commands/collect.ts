@@ -8,6 +8,8 @@ export const collect: CommandDefinition = {
   options: [
     shared.bundle,
     { flags: '-o, --output <file>', description: 'snapshot to write', default: 'snapshot.ndjson.zst' },
+    shared.deep,
+    shared.platform,
     { flags: '--dry-run', description: 'print every file, API call and command that would be read, and read nothing' },
   ],
   examples: [{ line: 'plimsoll collect host -o host.ndjson.zst', does: 'take a snapshot of this host' }],

@@ -1,8 +1,9 @@
 import type { CommandDefinition } from '../definition.ts';
 import { attest, attestExport, attestImport } from './attest.ts';
 import { audit } from './audit.ts';
-import { bundleBuild, bundleCheck, bundleInspect, bundleTest } from './bundle.ts';
+import { bundleBuild, bundleCheck, bundleImport, bundleInspect, bundleTest } from './bundle.ts';
 import { collect } from './collect.ts';
+import { diff } from './diff.ts';
 import { doctor } from './doctor.ts';
 import { evaluate } from './evaluate.ts';
 import { explain } from './explain.ts';
@@ -15,6 +16,7 @@ export const commands: readonly CommandDefinition[] = [
   collect,
   evaluate,
   report,
+  diff,
   explain,
   attest,
   attestExport,
@@ -24,5 +26,6 @@ export const commands: readonly CommandDefinition[] = [
   bundleTest,
   bundleBuild,
   bundleInspect,
+  bundleImport,
   doctor,
 ];

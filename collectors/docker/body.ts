@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Limits } from '../../engine/index.ts';
-import { ApiFailure } from './api-failure.ts';
+import { ApiFailure, failureOf } from './api-failure.ts';
 
 /**
  * Reads an answer's body as text, counting while it comes.
@@ -26,4 +26,36 @@ export async function readBody(response: IncomingMessage, limits: Pick<Limits, '
     throw error;
   }
   return Buffer.concat(chunks).toString('utf8');
+}
+
+/**
+ * Streams an answer's body. An engine that is silent for too long is given up; the time that the reader takes between
+ * two chunks does not count.
+ * @throws ApiFailure `timeout`, and `parse-error` where the body ends early.
+ */
+export async function* streamBody(
+  response: IncomingMessage,
+  options: { limits: Pick<Limits, 'apiRequestMilliseconds'>; signal: AbortSignal },
+): AsyncGenerator<Uint8Array> {
+  const chunks = response[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
+  try {
+    for (;;) {
+      const patience = setTimeout(
+        () => response.destroy(new ApiFailure('timeout', 'the engine fell silent while it was exporting an image')),
+        options.limits.apiRequestMilliseconds,
+      );
+      const next = await chunks.next().finally(() => clearTimeout(patience));
+      if (next.done === true) break;
+      yield next.value;
+    }
+    if (!response.complete) throw new ApiFailure('parse-error', 'the answer ends too early');
+  } catch (error) {
+    if (error instanceof ApiFailure) throw error;
+    if (!response.complete && !options.signal.aborted) {
+      throw new ApiFailure('parse-error', 'the answer ends too early', { cause: error });
+    }
+    throw failureOf(error, options.signal);
+  } finally {
+    response.destroy();
+  }
 }

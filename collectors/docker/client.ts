@@ -8,7 +8,7 @@ import { inspect } from 'node:util';
 import type { Limits } from '../../engine/index.ts';
 import { ApiFailure, failureOf, statusFailure } from './api-failure.ts';
 import { negotiate } from './api-version.ts';
-import { readBody } from './body.ts';
+import { readBody, streamBody } from './body.ts';
 import type { Endpoint, Tls } from './endpoint.ts';
 
 type Query = Readonly<Record<string, string>>;
@@ -21,6 +21,12 @@ export interface Client {
   get(path: string, query?: Query): Promise<unknown>;
   /** Reads a stream of JSON documents, one after another. @throws ApiFailure */
   getStream(path: string, query?: Query): Promise<unknown[]>;
+  /**
+   * Streams a body that may be large, such as an export. apiRequestMilliseconds is how long the engine may be silent
+   * once it began; until it begins only the deadline of the target holds, since old engines write an export to disk first.
+   * @throws ApiFailure, also while it is read
+   */
+  stream(path: string, query?: Query): Promise<AsyncIterable<Uint8Array>>;
   close(): void;
 }
 
@@ -72,6 +78,16 @@ export async function connect(endpoint: Endpoint, options: ClientOptions): Promi
       retried(() => request(path, query, async (response) => parseJson(await readBody(response, options.limits)))),
     getStream: (path: string, query: Query = {}) =>
       retried(() => request(path, query, async (response) => parseLines(await readBody(response, options.limits)))),
+    async stream(path: string, query: Query = {}) {
+      const versioned = apiVersion === null ? path : `/v${apiVersion}${path}`;
+      try {
+        const response = await dial(modem, 'GET', versioned, query, options.signal);
+        if (response.statusCode !== 200) throw await statusFailure(response);
+        return streamBody(response, options);
+      } catch (error) {
+        throw failureOf(error, options.signal);
+      }
+    },
     close: () => agent.destroy(),
   };
   try {

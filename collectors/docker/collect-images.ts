@@ -1,5 +1,6 @@
 import { redactLabels } from '../redact.ts';
 import type { ApiFailure } from './api-failure.ts';
+import { newDeepShelf } from './deep-images.ts';
 import type { Attempt } from './facts.ts';
 import { labelsOf } from './facts-container.ts';
 import { type ImageView, imageFacts, imageViewOf, referencesOf } from './facts-image.ts';
@@ -18,6 +19,7 @@ export interface ImageShelf {
 export function newImageShelf(session: Session, lists: Lists): ImageShelf {
   const views = new Map<string, Promise<Attempt<ImageView | null>>>();
   const uses = usesOf(lists);
+  const deep = newDeepShelf(session);
 
   async function lookUp(id: string): Promise<Attempt<ImageView | null>> {
     const beside = { kind: 'container', what: 'the image', subject: id } as const;
@@ -42,6 +44,7 @@ export function newImageShelf(session: Session, lists: Lists): ImageShelf {
         session.client.get(pathOf`/images/${listed.id}/history`),
       );
       const containers = 'value' in uses ? { value: uses.value.get(listed.id) ?? 0 } : uses;
+      if (deep.takes({ inspect, history, containers })) return;
       const sheet = imageFacts(inspect, { history, containers });
       const reference = referencesOf(inspect['RepoTags'])[0] ?? listed.id;
       const labels = redactLabels(labelsOf(at(inspect, 'Config')));
@@ -62,6 +65,7 @@ export function newImageShelf(session: Session, lists: Lists): ImageShelf {
         await collectOne(image);
         session.context.progress('images', ++done, images.length);
       });
+      await deep.open();
     },
     view(id) {
       const known = views.get(id) ?? lookUp(id);

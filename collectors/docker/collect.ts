@@ -16,7 +16,7 @@ import { readLists } from './lists.ts';
 import type { Session } from './session.ts';
 import { objectOf, textOf } from './shape.ts';
 
-/** Kinds of a Docker engine. */
+/** Kinds of a Docker engine; `dockerfile` only where its images are opened. */
 export const dockerKinds: readonly KindName[] = [
   'engine',
   'container',
@@ -26,6 +26,7 @@ export const dockerKinds: readonly KindName[] = [
   'swarm',
   'swarm-service',
   'swarm-node',
+  'dockerfile',
 ];
 
 /**
@@ -33,7 +34,8 @@ export const dockerKinds: readonly KindName[] = [
  * @throws PlimsollError of `emit`, where what was read cannot be written.
  */
 export async function collectDocker(context: CollectContext): Promise<CollectSummary> {
-  const coverage = newCoverage(dockerKinds, context.kinds);
+  const kinds = dockerKinds.filter((kind) => kind !== 'dockerfile' || context.deep);
+  const coverage = newCoverage(kinds, context.kinds);
   const deadline = new AbortController();
   const timer = setTimeout(() => deadline.abort(), context.limits.targetMilliseconds);
   const signal = AbortSignal.any([context.signal, deadline.signal]);
@@ -54,7 +56,7 @@ export async function collectDocker(context: CollectContext): Promise<CollectSum
   } catch (error) {
     // What cannot be written down is no fault of the engine, and not ours to keep quiet about.
     if (error instanceof PlimsollError) throw error;
-    for (const kind of context.kinds) if (dockerKinds.includes(kind)) coverage.failed(kind, connectionFailure(error));
+    for (const kind of context.kinds) if (kinds.includes(kind)) coverage.failed(kind, connectionFailure(error));
     return failedSummary(context, coverage, connectionFailure(error));
   } finally {
     clearTimeout(timer);

@@ -18,6 +18,7 @@ import {
   textsOf,
   timeOf,
   timeOfSeconds,
+  Unreadable,
 } from './shape.ts';
 
 type ImageFacts = Facts<'image'>;
@@ -30,6 +31,27 @@ export interface ImageView {
   createdAt: string | null;
 }
 
+/** Facts that only an opened image has; an engine that is asked about its images does not open them. */
+const contentFacts = [
+  'base',
+  'contents',
+  'distribution',
+  'files',
+  'layerContents',
+  'leftovers',
+  'licenseTexts',
+  'packageManagers',
+  'packages',
+  'privilegedFiles',
+  'secrets',
+  'signatures',
+  'tools',
+  'unownedFiles',
+  'unpackagedExecutables',
+  'users',
+  'worldWritable',
+] as const satisfies readonly (keyof ImageFacts)[];
+
 interface ImageJoin {
   history: Attempt<unknown>;
   /** How many containers are made from it. */
@@ -40,6 +62,8 @@ interface ImageJoin {
 export function imageFacts(inspect: Json, join: ImageJoin): FactSheet {
   const config = () => at(inspect, 'Config');
   const readers: Readers<ImageFacts> = {
+    ...unopened(),
+    source: () => 'engine',
     tags: () => referencesOf(inspect['RepoTags']),
     digests: () => referencesOf(inspect['RepoDigests']),
     dangling: () => referencesOf(inspect['RepoTags']).length === 0,
@@ -60,6 +84,13 @@ export function imageFacts(inspect: Json, join: ImageJoin): FactSheet {
     containers: () => readValue(join.containers),
   };
   return readFacts(readers);
+}
+
+function unopened(): Pick<Readers<ImageFacts>, (typeof contentFacts)[number]> {
+  const refuse = () => {
+    throw new Unreadable('not-requested', 'the image was not opened');
+  };
+  return Object.fromEntries(contentFacts.map((name) => [name, refuse])) as never;
 }
 
 /** The part of an image that its containers show. @throws Unreadable */

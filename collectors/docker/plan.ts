@@ -1,4 +1,4 @@
-import type { CollectContext, PlannedRead, Target } from '../contract.ts';
+import type { PlanContext, PlannedRead, Target } from '../contract.ts';
 
 /** Every request the collector can make, and what for. */
 const requests: readonly { path: string; why: string }[] = [
@@ -20,6 +20,14 @@ const requests: readonly { path: string; why: string }[] = [
   { path: '/secrets', why: 'how many secrets there are, never what is in them; on a manager only' },
 ];
 
+/** What is asked besides where images are opened. */
+const deepRequests: typeof requests = [
+  {
+    path: '/images/{id}/get',
+    why: 'layers of the images that containers are made from, where they are not known from an earlier run',
+  },
+];
+
 /** What is read of the machine where the engine's socket is local. */
 const files: readonly { name: string; why: string }[] = [
   { name: '/proc/*/{comm,cmdline,status,limits}', why: 'arguments of the daemon' },
@@ -31,8 +39,9 @@ const files: readonly { name: string; why: string }[] = [
 ];
 
 /** Every request and file that an audit of the target may read, for `--dry-run`. Reads nothing itself. */
-export function planDocker(target: Target, context: Pick<CollectContext, 'files' | 'environment'>): PlannedRead[] {
-  const planned: PlannedRead[] = requests.map(({ path, why }) => ({ what: 'api', name: `GET ${path}`, why }));
+export function planDocker(target: Target, context: PlanContext): PlannedRead[] {
+  const opened = context.deep === true ? [...requests, ...deepRequests] : requests;
+  const planned: PlannedRead[] = opened.map(({ path, why }) => ({ what: 'api', name: `GET ${path}`, why }));
   const address = target.address || context.environment['DOCKER_HOST'] || 'unix://';
   if (!address.startsWith('unix://')) return planned;
   return [...planned, ...files.map(({ name, why }): PlannedRead => ({ what: 'file', name, why }))];

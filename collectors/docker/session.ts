@@ -51,13 +51,18 @@ export async function hand(
   head: { key: string; id: string; name: string; labels: Record<string, string> },
   sheet: FactSheet,
 ): Promise<void> {
-  const resource: Collected = { kind, ...head, missing: sheet.missing, facts: sheet.facts };
+  await handCollected(session, { kind, ...head, missing: sheet.missing, facts: sheet.facts });
+}
+
+/** Hands a resource over that is whole already, and counts it. */
+export async function handCollected(session: Session, resource: Collected): Promise<void> {
+  const { kind, id, name } = resource;
   try {
     await session.context.emit(resource);
     session.coverage.saw(kind);
   } catch (error) {
     if (!(error instanceof PlimsollError) || error.code !== 'limit-reached') throw error;
-    session.coverage.unseen(kind, head, new ApiFailure('limit', error.message));
+    session.coverage.unseen(kind, { id, name }, new ApiFailure('limit', error.message));
   }
 }
 

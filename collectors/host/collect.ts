@@ -49,7 +49,22 @@ export async function collectHost(context: CollectContext): Promise<CollectSumma
     missing: reading.missing,
     facts: reading.facts,
   });
-  return summaryOf(root, name, reading);
+  const summary = summaryOf(root, name, reading);
+  return live || !context.imageContents || !context.kinds.has('image') ? summary : withImage(summary, path, context);
+}
+
+/** Reads a tree at rest as an image too, where a bundle asks for what is inside images. */
+async function withImage(summary: CollectSummary, path: string, context: CollectContext): Promise<CollectSummary> {
+  // The readers of contents are many modules: only a run that needs them loads them.
+  const { emitRootImage } = await import('../image/root-image.ts');
+  const { coverage, problems } = await emitRootImage(path, summary.name, context);
+  const whole = coverage.status === 'complete' && problems.length === 0;
+  return {
+    ...summary,
+    status: whole ? summary.status : 'partial',
+    kinds: { ...summary.kinds, image: coverage },
+    problems: [...summary.problems, ...problems],
+  };
 }
 
 function insideContainerError(sign: string): PlimsollError {

@@ -21,7 +21,7 @@ export const host: Collector = {
     { form: 'host:DIR', meaning: 'a running machine whose root is mounted at a folder' },
     { form: 'rootfs:DIR', meaning: 'the root file system of a machine at rest' },
   ],
-  kinds: ['host'],
+  kinds: ['host', 'image'],
   plan: planHost,
   collect: collectHost,
 };

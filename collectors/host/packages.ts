@@ -1,82 +1,141 @@
 import type { Problem } from '../../engine/index.ts';
+import { parseApkInstalled } from '../packages/os/apk/installed.ts';
+import { type Budget, budgetOf, exceeded } from '../packages/os/budget.ts';
+import { apkFiles, dpkgSingles, dpkgStatus, rpmFiles, rpmFolders } from '../packages/os/databases.ts';
+import { type DpkgStatus, parseDpkgStatus } from '../packages/os/dpkg/status.ts';
+import { readRpmDatabase } from '../packages/os/rpm/database.ts';
+import { sourceOf, versionOf } from '../packages/os/rpm/package.ts';
 import type { InstalledPackages } from './fact-reader.ts';
-import { decodeText } from './file-names.ts';
 import type { HostRoot } from './host-root.ts';
-import { parseApkInstalled } from './parse/apk-installed.ts';
-import { parseDpkgStatus } from './parse/dpkg-status.ts';
-import { type Package, type PackageList, sortPackages } from './parse/package.ts';
+import { type Package, sortPackages } from './parse/package.ts';
 import { failed, got, type Read, valueOr } from './read.ts';
 
-const dpkgStatus = '/var/lib/dpkg/status';
-const dpkgFolder = '/var/lib/dpkg/status.d';
-const apkDatabases = ['/lib/apk/db/installed', '/usr/lib/apk/db/installed'];
-const rpmDatabases = [
-  '/var/lib/rpm/rpmdb.sqlite',
-  '/var/lib/rpm/Packages.db',
-  '/var/lib/rpm/Packages',
-  '/usr/lib/sysimage/rpm/rpmdb.sqlite',
-  '/usr/lib/sysimage/rpm/Packages.db',
-];
+type Manager = 'dpkg' | 'apk' | 'rpm';
+
+/** What one database holds. */
+interface Database {
+  /** Its path, for messages. */
+  file: string;
+  packages: Package[];
+  /** Why it counts as corrupt; null: it is whole. */
+  corrupt: string | null;
+}
+
+const statusFile = `/${dpkgStatus}`;
+const singlesFolder = `/${dpkgSingles}`;
+const apkDatabases = apkFiles.map((file) => `/${file}`);
+const rpmDatabases = rpmFolders.flatMap((folder) => rpmFiles.map((file) => `/${folder}/${file}`));
 
 /** Paths of the databases that are looked for, for the dry run. */
-export const packageDatabases = [dpkgStatus, `${dpkgFolder}/*`, ...apkDatabases, ...rpmDatabases];
+export const packageDatabases = [statusFile, `${singlesFolder}/*`, ...apkDatabases, ...rpmDatabases];
 
 /**
- * Reads the installed packages. A corrupt database is a problem and a `parse-error`, never an empty list; rpm's is
- * found but not read yet. With no database at all nothing can be said: `not-supported`.
+ * Reads the installed packages. A corrupt database is a problem and a `parse-error`, never an empty list. A manager
+ * whose database is there and empty is passed over where another one has packages: it is a tool and not the system's.
+ * With no database at all nothing can be said: `not-supported`.
  */
 export async function readPackages(root: HostRoot, problems: Problem[]): Promise<InstalledPackages> {
-  const dpkg = await readDpkg(root);
-  if (dpkg.ok || dpkg.code !== 'absent') return { manager: got('dpkg'), packages: judge(dpkg, 'dpkg', problems) };
-  for (const file of apkDatabases) {
-    const text = await root.readBytes(file);
-    if (!text.ok && text.code === 'absent') continue;
-    const list: Read<PackageList> = text.ok ? got(parseApkInstalled(checkedText(text.value))) : text;
-    return { manager: got('apk'), packages: judge(list, 'apk', problems) };
+  const readers = [
+    ['dpkg', readDpkg],
+    ['apk', readApk],
+    ['rpm', readRpm],
+  ] as const;
+  let first: { manager: Manager; database: Read<Database> } | null = null;
+  for (const [manager, read] of readers) {
+    const database = await read(root);
+    if (!database.ok && database.code === 'absent') continue;
+    first ??= { manager, database };
+    if (database.ok && database.value.corrupt === null && database.value.packages.length === 0) continue;
+    return { manager: got(manager), packages: judge(database, manager, problems) };
   }
-  for (const file of rpmDatabases) {
-    if ((await root.lstat(file)).ok) return { manager: got('rpm'), packages: failed('not-supported') };
-  }
-  return { manager: got(null), packages: failed('not-supported') };
+  if (first === null) return { manager: got(null), packages: failed('not-supported') };
+  return { manager: got(first.manager), packages: judge(first.database, first.manager, problems) };
 }
 
 /** The status file, and the single files that distroless images have instead. */
-async function readDpkg(root: HostRoot): Promise<Read<PackageList>> {
-  const whole: PackageList = { packages: [], corrupt: null };
-  const status = await root.readBytes(dpkgStatus);
-  if (status.ok) addList(whole, parseDpkgStatus(checkedText(status.value)));
+async function readDpkg(root: HostRoot): Promise<Read<Database>> {
+  const whole: Database = { file: statusFile, packages: [], corrupt: null };
+  const budget = budgetOf(root.limits);
+  const status = await root.readBytes(statusFile);
+  if (status.ok) addDpkg(whole, parseDpkgStatus(status.value, budget));
   else if (status.code !== 'absent') return status;
-  const entries = await root.list(dpkgFolder);
+  const entries = await root.list(singlesFolder);
   if (!entries.ok && entries.code !== 'absent') return entries;
   for (const entry of valueOr(entries, [])) {
     if (entry.name.endsWith('.md5sums')) continue;
-    const file = await root.readBytes(`${dpkgFolder}/${entry.name}`);
+    const file = await root.readBytes(`${singlesFolder}/${entry.name}`);
     if (!file.ok) return file.code === 'absent' ? failed('vanished') : file;
-    addList(whole, parseDpkgStatus(checkedText(file.value), false));
+    addDpkg(whole, parseDpkgStatus(file.value, budget, false));
   }
-  return !status.ok && valueOr(entries, []).length === 0 ? failed('absent') : got(whole);
+  if (!status.ok && valueOr(entries, []).length === 0) return failed('absent');
+  return within(budget, whole);
 }
 
-function addList(whole: PackageList, part: PackageList): void {
-  whole.packages.push(...part.packages);
-  whole.corrupt ??= part.corrupt;
+/** What was read, unless there was more than the limits allow. */
+function within(budget: Budget, database: Database): Read<Database> {
+  return exceeded(budget) === null ? got(database) : failed('limit');
 }
 
-/** NUL bytes are what a file system leaves after a crash: they make a line that no parser takes. */
-function checkedText(bytes: Buffer): string {
-  return decodeText(bytes).replaceAll('\0', '\n\u0001\n');
+function addDpkg(whole: Database, { packages, corrupt }: DpkgStatus): void {
+  for (const { name, version, architecture, sourceName } of packages) {
+    whole.packages.push({ name, version, architecture, source: otherThan(name, sourceName) });
+  }
+  whole.corrupt ??= corrupt;
 }
 
-function judge(list: Read<PackageList>, manager: string, problems: Problem[]): Read<Package[]> {
-  if (!list.ok) return list;
-  const empty = list.value.packages.length === 0 ? 'it lists no package' : null;
-  const corrupt = list.value.corrupt ?? empty;
-  if (corrupt === null) return got(sortPackages(list.value.packages));
+async function readApk(root: HostRoot): Promise<Read<Database>> {
+  for (const file of apkDatabases) {
+    const bytes = await root.readBytes(file);
+    if (!bytes.ok && bytes.code === 'absent') continue;
+    if (!bytes.ok) return bytes;
+    const budget = budgetOf(root.limits);
+    const { packages, corrupt } = parseApkInstalled(bytes.value, budget);
+    const listed = packages.map(({ name, version, architecture, origin }) => {
+      return { name, version, architecture, source: otherThan(name, origin) };
+    });
+    return within(budget, { file, packages: listed, corrupt });
+  }
+  return failed('absent');
+}
+
+/** rpm's database may be large: it has a limit of its own. */
+async function readRpm(root: HostRoot): Promise<Read<Database>> {
+  for (const file of rpmDatabases) {
+    const bytes = await root.readBytes(file, root.limits.packageDatabaseBytes);
+    if (!bytes.ok && bytes.code === 'absent') continue;
+    if (!bytes.ok) return bytes;
+    const [log, journal] = [await sizeOf(root, `${file}-wal`), await sizeOf(root, `${file}-journal`)];
+    const budget = budgetOf(root.limits);
+    const { packages, corrupt } = await readRpmDatabase(bytes.value, { log, journal }, budget);
+    const listed = packages.map((found) => {
+      const { name, architecture } = found;
+      const source = otherThan(name, sourceOf(found.sourceRpm)?.name ?? null);
+      return { name, version: versionOf(found), architecture, source };
+    });
+    return within(budget, { file, packages: listed, corrupt });
+  }
+  return failed('absent');
+}
+
+async function sizeOf(root: HostRoot, file: string): Promise<number | null> {
+  const status = await root.stat(file);
+  return status.ok ? status.value.size : null;
+}
+
+function otherThan(name: string, source: string | null): string | null {
+  return source === name ? null : source;
+}
+
+function judge(database: Read<Database>, manager: Manager, problems: Problem[]): Read<Package[]> {
+  if (!database.ok) return database;
+  const { file, packages } = database.value;
+  const corrupt = database.value.corrupt ?? (packages.length === 0 ? 'it lists no package' : null);
+  if (corrupt === null) return got(sortPackages(packages));
   problems.push({
     code: 'db-corrupt',
     message: `The package database of ${manager} is corrupt: ${corrupt}.`,
     kind: 'host',
-    subject: manager === 'dpkg' ? dpkgStatus : apkDatabases[0]!,
+    subject: file,
   });
   return failed('parse-error');
 }

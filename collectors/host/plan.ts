@@ -1,5 +1,5 @@
 import { limitsWith } from '../../engine/index.ts';
-import type { CollectContext, PlannedRead, Target } from '../contract.ts';
+import type { PlanContext, PlannedRead, Target } from '../contract.ts';
 import { rootOf } from './collect.ts';
 import { containerFiles } from './container.ts';
 import { plannedFiles } from './fact-reader.ts';
@@ -7,7 +7,7 @@ import { type HostRoot, hostRoot } from './host-root.ts';
 import { readers } from './readers.ts';
 
 /** Every file and command that an audit of the target would read, as paths of this machine. */
-export function planHost(target: Target, context: Pick<CollectContext, 'files' | 'environment'>): PlannedRead[] {
+export function planHost(target: Target, context: PlanContext): PlannedRead[] {
   const { path, live } = rootOf(target);
   const root = hostRoot({ path, live, limits: limitsWith() });
   const planned: PlannedRead[] = [
@@ -16,6 +16,9 @@ export function planHost(target: Target, context: Pick<CollectContext, 'files' |
     ...readers.filter((reader) => live || !reader.liveOnly).flatMap((reader) => reader.plan),
     ...context.files.map((request): PlannedRead => ({ what: 'file', name: request.path, why: 'a bundle asks for it' })),
   ];
+  if (!live && context.imageContents === true) {
+    planned.push({ what: 'file', name: '/**', why: 'what is inside, as of an image' });
+  }
   const placedReads = planned.filter((read) => isReadHere(read, root)).map((read) => placed(read, root));
   return [...new Map(placedReads.map((read) => [`${read.name}\0${read.why}`, read])).values()];
 }

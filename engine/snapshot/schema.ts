@@ -5,7 +5,7 @@
 import { z } from 'zod';
 
 /** SchemaVer of the document: model-revision-addition. Another model is refused, an older addition is read. */
-export const snapshotVersion = '1-0-0';
+export const snapshotVersion = '1-0-1';
 
 /** RFC 3339 in UTC, as every time in a snapshot. */
 export const Time = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?Z$/);

@@ -9,6 +9,7 @@ import { findingsView, type RuleFindings } from './findings.ts';
 import { type FrameworkView, frameworksView } from './frameworks.ts';
 import { type GapView, gapView } from './gaps.ts';
 import { type IdentityView, identityView } from './identity.ts';
+import type { ImagesView } from './images/index.ts';
 import { type InputsView, inputsView } from './inputs.ts';
 import {
   type AcceptedView,
@@ -39,6 +40,8 @@ export interface ReportView {
   scope: ScopeView;
   frameworks: FrameworkView[];
   findings: RuleFindings[];
+  /** Null: no snapshot is here, or no image was opened. Filled in by `reportPages`, since it is read from the snapshot. */
+  images: ImagesView | null;
   open: OpenView;
   questions: QuestionsView;
   accepted: AcceptedView;
@@ -72,6 +75,7 @@ export function viewModel(input: ReportInput): ReportView {
     scope: scopeView(context),
     frameworks: frameworksView(context, new Set(findings.map((rule) => rule.id))),
     findings,
+    images: null,
     open: openView(context),
     questions: questionsView(context),
     accepted: acceptedView(context, calendar),

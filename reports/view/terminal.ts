@@ -95,8 +95,11 @@ export function benchmarkLines({ result, show }: ViewContext): string[][] {
 
 /** `read-only, no network used`, or which targets were reached over it. */
 export function mannerLine({ result }: ViewContext): string {
-  const remote = result.targets.filter((target) =>
-    /^(docker:(tcp|ssh|https?)|registry|k8s|docker:\/\/)/.test(target.uri),
+  const remote = result.targets.filter(
+    (target) =>
+      /^(docker:(tcp|ssh|https?)|registry|k8s|docker:\/\/)/.test(target.uri) ||
+      // image: takes an engine's image, and where there is none, that of a registry.
+      target.about?.startsWith('registry ') === true,
   ).length;
   return remote === 0 ? 'read-only, no network used' : `read-only, network used for ${plural(remote, 'target')}`;
 }

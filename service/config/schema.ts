@@ -31,6 +31,15 @@ export const Configuration = z.strictObject({
   waivers: z.string().optional().describe('Path of waivers.yaml.'),
   attestations: z.string().optional().describe('Path of attestations.yaml.'),
   browser: z.string().optional().describe('Path of the browser that prints PDF.'),
+  trust: z
+    .strictObject({
+      imageKeys: z
+        .array(z.strictObject({ name: z.string().min(1), file: z.string().describe('Path of a public key in PEM.') }))
+        .optional()
+        .describe('Public keys that signatures of images are verified with.'),
+    })
+    .optional()
+    .describe('Whose signatures count.'),
   limits: LimitOverrides.optional().describe('Limits other than the defaults.'),
   report: ReportSettings.optional().describe('What the report says about its subject and its readers.'),
 });

@@ -27,6 +27,7 @@ function packagesOf(file: string): string[] {
 
 /** Where each library may be imported: one file, or one folder. Zod is the language of our schemas and stands apart. */
 const homes: Record<string, string> = {
+  '@cyclonedx/cyclonedx-library': 'collectors/sbom/cyclonedx-faults.ts',
   '@libpdf/core': 'reports/',
   '@open-policy-agent/opa-wasm': 'engine/wasm/',
   '@sparticuz/chromium': 'service/browser',
@@ -34,10 +35,14 @@ const homes: Record<string, string> = {
   'd3-scale': 'reports/',
   dockerode: 'collectors/docker/',
   handlebars: 'reports/',
+  'packageurl-js': 'collectors/packages/purl.ts',
   'puppeteer-core': 'service/browser',
-  semver: 'service/bundles.ts',
+  semver: 'engine/versions/npm.ts',
+  'spdx-correct': 'collectors/licenses/one-license.ts',
+  'spdx-expression-parse': 'collectors/licenses/expression.ts',
   tar: 'engine/bundle/archive.ts',
   yaml: 'rego/yaml.ts',
+  yauzl: 'collectors/packages/languages/java/zip.ts',
 };
 
 describe('room borders', () => {

@@ -1,6 +1,7 @@
 /** One whole resource of each kind that rules judge, with nothing remarkable in it. */
 import type { Facts, KindName } from '../../engine/index.ts';
 import { wellConfiguredNginx } from './ordinary-containers.ts';
+import { ordinaryDockerfile } from './ordinary-dockerfile.ts';
 import { ordinaryHost } from './ordinary-host.ts';
 
 const engine: Facts<'engine'> = {
@@ -75,6 +76,7 @@ const engine: Facts<'engine'> = {
 };
 
 const image: Facts<'image'> = {
+  source: 'docker-daemon',
   tags: ['nginxinc/nginx-unprivileged:1.29.1'],
   digests: [`nginxinc/nginx-unprivileged@sha256:${'b'.repeat(64)}`],
   dangling: false,
@@ -93,6 +95,66 @@ const image: Facts<'image'> = {
   history: [{ createdAt: null, createdBy: 'COPY nginx.conf /etc/nginx/ # buildkit', emptyLayer: false }],
   layers: [`sha256:${'c'.repeat(64)}`],
   containers: 1,
+  base: { name: null, digest: null, known: null },
+  signatures: [],
+  contents: {
+    files: 100,
+    directories: 10,
+    symbolicLinks: 5,
+    size: 52_000_000,
+    hiddenFiles: 0,
+    hiddenSize: 0,
+    unpackagedFiles: 1,
+  },
+  layerContents: [
+    {
+      diffId: `sha256:${'c'.repeat(64)}`,
+      digest: null,
+      size: 52_000_000,
+      added: 115,
+      replaced: 0,
+      removed: 0,
+      hiddenSize: 0,
+      packages: 1,
+      createdBy: 'COPY nginx.conf /etc/nginx/ # buildkit',
+    },
+  ],
+  distribution: { id: 'debian', versionId: '13', codename: 'trixie', name: 'Debian GNU/Linux 13 (trixie)', like: [] },
+  packageManagers: ['dpkg'],
+  packages: [
+    {
+      type: 'deb',
+      name: 'nginx',
+      version: '1.29.1-1',
+      purl: 'pkg:deb/debian/nginx@1.29.1-1?arch=amd64&distro=debian-13',
+      architecture: 'amd64',
+      sourceName: 'nginx',
+      sourceVersion: '1.29.1-1',
+      scope: 'distribution',
+      path: 'var/lib/dpkg/status',
+      layer: 0,
+      license: {
+        declared: null,
+        declaredText: null,
+        found: 'BSD-2-Clause',
+        unknownTexts: [],
+        requires: [['BSD-2-Clause']],
+        differ: false,
+        texts: 1,
+        copyrights: [],
+      },
+    },
+  ],
+  licenseTexts: [],
+  users: [],
+  privilegedFiles: [],
+  worldWritable: [],
+  unownedFiles: [],
+  secrets: [],
+  unpackagedExecutables: [],
+  tools: [],
+  leftovers: [],
+  files: [],
 };
 
 const network: Facts<'network'> = {
@@ -154,6 +216,7 @@ const service: Facts<'swarm-service'> = {
 /** Facts by kind. */
 export const ordinary: Partial<Record<KindName, Record<string, unknown>>> = {
   container: wellConfiguredNginx,
+  dockerfile: ordinaryDockerfile,
   engine,
   host: ordinaryHost,
   image,

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type Bundle, limitsWith, openSnapshotFile, type Result, resolveProfile } from '../../engine/index.ts';
 import { rootFolder } from '../../root.ts';
-import { judgeSnapshots, startPolicy } from '../../service/judge.ts';
+import { judgeSnapshots, openSnapshots, startPolicy } from '../../service/judge.ts';
 import { openShipped } from '../../tools/shipped.ts';
 import { recordedStates } from '../support/recorded-states.ts';
 import { snapshotOf } from '../support/snapshot-of.ts';
@@ -24,7 +24,7 @@ async function judge(name: string): Promise<Result> {
   const policy = startPolicy(inputs, limitsWith());
   try {
     const options = { inputs, policy, limits: limitsWith(), asOf: null, timeZone: 'UTC', onProgress: () => undefined };
-    return await judgeSnapshots([path.join(folder, `${name}.ndjson`)], options);
+    return await judgeSnapshots(await openSnapshots([path.join(folder, `${name}.ndjson`)], limitsWith()), options);
   } finally {
     await policy.close();
   }

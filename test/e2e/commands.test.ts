@@ -21,6 +21,7 @@ describe('commands', skipUnless(generations(), 'no dockerd, or not root'), () =>
     environment = { DOCKER_HOST: `unix://${daemon.socket}` };
     await runCli(['collect', 'docker', '-o', 'snapshot.ndjson.zst'], { folder, environment });
     await fs.cp(new URL('../fixtures/bundles/house', import.meta.url), path.join(folder, 'house'), { recursive: true });
+    await fs.cp(new URL('../fixtures/anchore/default.json', import.meta.url), path.join(folder, 'bundle.json'));
   });
 
   afterAll(async () => {

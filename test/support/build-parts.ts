@@ -1,4 +1,4 @@
-/** Builds the real parts that come from source: `node test/support/build-parts.ts opa moby`. */
+/** Builds the real parts that come from source: `node test/support/build-parts.ts opa moby registry`. */
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { chmod, mkdir, mkdtemp, open, readFile, rename, rm } from 'node:fs/promises';
@@ -7,7 +7,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { partFolder, partVersions } from './real-parts.ts';
 
-type PartName = 'opa' | 'moby';
+type PartName = 'opa' | 'moby' | 'registry';
 
 interface GoInstall {
   /** Module path of the command, with its version. */
@@ -16,13 +16,20 @@ interface GoInstall {
   tags?: string;
 }
 
-const parts: Record<PartName, readonly GoInstall[]> = {
+/** A module of our own, beside this file. */
+interface GoBuild {
+  module: string;
+  binary: string;
+}
+
+const parts: Record<PartName, readonly (GoInstall | GoBuild)[]> = {
   opa: [{ command: `github.com/open-policy-agent/opa@v${partVersions.opa}`, binary: 'opa' }],
   moby: [
     { command: `github.com/moby/moby/v2/cmd/dockerd@v${partVersions.moby}`, binary: 'dockerd' },
     { command: `github.com/moby/moby/v2/cmd/docker-proxy@v${partVersions.moby}`, binary: 'docker-proxy' },
     { command: `github.com/opencontainers/runc@v${partVersions.runc}`, binary: 'runc', tags: 'seccomp' },
   ],
+  registry: [{ module: 'go-registry', binary: 'registry' }],
 };
 
 /**
@@ -50,11 +57,15 @@ export async function buildGoPart(name: PartName): Promise<string> {
   }
 }
 
-function goInstall(part: GoInstall, folder: string): Promise<void> {
-  const args = ['install', ...(part.tags ? ['-tags', part.tags] : []), part.command];
+function goInstall(part: GoInstall | GoBuild, folder: string): Promise<void> {
+  const isOwn = 'module' in part;
+  const args = isOwn
+    ? ['build', '-trimpath', '-buildvcs=false', '-o', path.join(folder, part.binary), '.']
+    : ['install', ...(part.tags ? ['-tags', part.tags] : []), part.command];
+  const cwd = isOwn ? path.join(import.meta.dirname, part.module) : undefined;
   process.stderr.write(`go ${args.join(' ')}\n`);
   return new Promise((resolve, reject) => {
-    const options = { env: { ...process.env, GOBIN: folder, GOFLAGS: '' }, maxBuffer: 64 * 1024 * 1024 };
+    const options = { cwd, env: { ...process.env, GOBIN: folder, GOFLAGS: '' }, maxBuffer: 64 * 1024 * 1024 };
     execFile('go', args, options, (error, _stdout, stderr) => {
       if (error === null) return resolve();
       reject(new Error(`go ${args.join(' ')} failed:\n${stderr.slice(-4_000)}`));

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { rootFolder } from '../../root.ts';
 
 /** Versions of the parts that are built from source, so that folders of another version are never mistaken for them. */
-export const partVersions = { opa: '1.22.2', moby: '2.0.0-beta.24', runc: '1.5.2' } as const;
+export const partVersions = { opa: '1.22.2', moby: '2.0.0-beta.24', runc: '1.5.2', registry: '0.22.1' } as const;
 
 /** Folder of everything that may be made again: `PLIMSOLL_CACHE`, else `XDG_CACHE_HOME` or `~/.cache`, plus `plimsoll`. */
 export function cacheFolder(): string {
@@ -15,7 +15,7 @@ export function cacheFolder(): string {
 }
 
 /** Folder of one built part, whether it is there or not. */
-export function partFolder(name: 'opa' | 'moby'): string {
+export function partFolder(name: 'opa' | 'moby' | 'registry'): string {
   return path.join(cacheFolder(), 'parts', `${name}-${partVersions[name]}`);
 }
 

@@ -37,7 +37,8 @@ async function readUsersAndGroups(context: HostContext): Promise<FactAnswers> {
   };
 }
 
-function describeUsers(accounts: readonly Account[], shadow: Read<string>): User[] {
+/** Accounts with the state of their passwords, sorted by number. */
+export function describeUsers(accounts: readonly Account[], shadow: Read<string>): User[] {
   const states = shadow.ok ? parseShadow(shadow.value) : new Map<string, PasswordState>();
   const error = shadow.ok || shadow.code === 'absent' ? null : shadow.code;
   const users = accounts.map(

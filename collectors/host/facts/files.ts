@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { FileRequest } from '../../../engine/index.ts';
+import type { FileRequest, KindName } from '../../../engine/index.ts';
 import { type FactReader, type HostContext, type HostFacts, singleFact } from '../fact-reader.ts';
 import { decodeText } from '../file-names.ts';
 import { fileState } from '../file-state.ts';
@@ -15,7 +15,11 @@ const secretFiles = /^\/etc\/(?:g?shadow-?|security\/opasswd|ssh\/ssh_host_\w+_k
 /** Files that bundles asked for; the plan lists the requests themselves. */
 export const requestedFileReaders: readonly FactReader[] = [singleFact('files', [], false, readRequestedFiles)];
 
-async function readRequestedFiles(context: HostContext): Promise<Read<RequestedFile[]>> {
+/** What reading requested files needs; `kind` is that of the resource that problems belong to. */
+export type FilesContext = Pick<HostContext, 'root' | 'files' | 'accounts' | 'problems'> & { kind?: KindName };
+
+/** Files that bundles asked for, sorted by path; those that were asked for and are not there are in the list too. */
+export async function readRequestedFiles(context: FilesContext): Promise<Read<RequestedFile[]>> {
   const wanted = new Map<string, Map<string, string>>();
   const incomplete = new Map<string, string>();
   const budget = walkBudget(context.root);
@@ -47,10 +51,10 @@ function unite(requests: readonly FileRequest[]): FileRequest[] {
   return [...united.values()];
 }
 
-function noteLimit(context: HostContext, path: string, budget: WalkBudget): void {
+function noteLimit(context: FilesContext, path: string, budget: WalkBudget): void {
   const limit = budget.entries <= 0 ? 'hostWalkEntries' : 'hostFilesMatched';
   const message = `Looking for ${path} was stopped at the limit ${limit} (${context.root.limits[limit]}).`;
-  context.problems.push({ code: 'limit-reached', message, limit, kind: 'host', subject: path });
+  context.problems.push({ code: 'limit-reached', message, limit, kind: context.kind ?? 'host', subject: path });
 }
 
 function unseen(path: string): RequestedFile {
@@ -59,7 +63,7 @@ function unseen(path: string): RequestedFile {
 }
 
 async function describe(
-  context: HostContext,
+  context: FilesContext,
   path: string,
   patterns: ReadonlyMap<string, string>,
 ): Promise<RequestedFile> {
@@ -83,11 +87,11 @@ async function describe(
   return shown;
 }
 
-function notePattern(context: HostContext, path: string, name: string, code: string): void {
+function notePattern(context: FilesContext, path: string, name: string, code: string): void {
   context.problems.push({
     code: 'pattern-failed',
     message: `The pattern ${name} could not be searched for in ${path} (${code}).`,
-    kind: 'host',
+    kind: context.kind ?? 'host',
     subject: path,
   });
 }

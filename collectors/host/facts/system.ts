@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { parseOsRelease, parseRedhatRelease } from '../../packages/os/os-release.ts';
 import {
   type FactAnswers,
   type FactReader,
@@ -10,7 +11,6 @@ import {
 } from '../fact-reader.ts';
 import { isoTime } from '../iso-time.ts';
 import { elfArchitecture } from '../parse/elf.ts';
-import { parseOsRelease, parseRedhatRelease } from '../parse/os-release.ts';
 import { failed, got, type Read, valueOr } from '../read.ts';
 import { readVirtualization } from './virtualization.ts';
 

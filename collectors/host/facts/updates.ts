@@ -1,10 +1,9 @@
 import { gunzipSync, zstdDecompressSync } from 'node:zlib';
-import type { Problem } from '../../../engine/index.ts';
+import { compareVersions, type Problem } from '../../../engine/index.ts';
 import { type FactAnswers, type FactReader, type HostContext, type HostFacts, plannedFiles } from '../fact-reader.ts';
 import type { HostRoot } from '../host-root.ts';
 import { isoTime } from '../iso-time.ts';
 import { type ArchiveState, addCandidates, type Candidate, packageKey, parseRelease } from '../parse/apt-lists.ts';
-import { compareDebianVersions } from '../parse/debian-version.ts';
 import { unpackLz4 } from '../parse/lz4-frame.ts';
 import type { Package } from '../parse/package.ts';
 import { failed, got, missingCode, type Read, valueOr } from '../read.ts';
@@ -90,9 +89,9 @@ function compareAll(
   for (const item of packages) {
     for (const architecture of new Set([item.architecture, 'all'])) {
       const candidate = candidates.get(packageKey(item.name, architecture));
-      if (candidate === undefined || compareDebianVersions(candidate.version, item.version) <= 0) continue;
+      if (candidate === undefined || compareVersions('deb', candidate.version, item.version) <= 0) continue;
       const { version, securityVersion } = candidate;
-      const security = securityVersion !== null && compareDebianVersions(securityVersion, item.version) > 0;
+      const security = securityVersion !== null && compareVersions('deb', securityVersion, item.version) > 0;
       updates.push({ name: item.name, installed: item.version, candidate: version, security });
       break;
     }

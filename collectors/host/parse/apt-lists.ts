@@ -1,4 +1,4 @@
-import { compareDebianVersions } from './debian-version.ts';
+import { compareVersions } from '../../../engine/index.ts';
 
 /** The newest version of one package that the lists offer. */
 export interface Candidate {
@@ -58,7 +58,7 @@ function offer(candidates: Map<string, Candidate>, key: string, version: string,
 }
 
 function newer(left: string, right: string): string {
-  return compareDebianVersions(left, right) < 0 ? right : left;
+  return compareVersions('deb', left, right) < 0 ? right : left;
 }
 
 /** One field of a paragraph, without turning the whole list into text. */

@@ -8,7 +8,8 @@ const Package = z.strictObject({
   architecture: textOrNull,
   source: fact(textOrNull, 'source package, where it has another name'),
 });
-const User = z.strictObject({
+/** An account, as /etc/passwd and /etc/shadow tell it. */
+export const User = z.strictObject({
   name: text,
   uid: count,
   gid: count,
@@ -52,7 +53,8 @@ const Unit = z.strictObject({
   path: textOrNull,
   overrides: textList,
 });
-const RequestedFile = FileState.extend({
+/** A file that a bundle asked for. */
+export const RequestedFile = FileState.extend({
   digest: fact(textOrNull, 'sha256 of the content; null: absent or not a file'),
   matches: fact(
     z.array(z.strictObject({ name: text, values: textList })),
@@ -101,15 +103,20 @@ const AuditEvent = z.strictObject({
 });
 const CronJob = z.strictObject({ path: text, user: textOrNull, schedule: text, command: fact(text, 'redacted') });
 
+/** What a distribution says of itself. */
+export const OsRelease = z.strictObject({
+  id: text,
+  versionId: textOrNull,
+  codename: textOrNull,
+  name: text,
+  like: textList,
+});
+
 /** Facts of a host, live or at rest. */
 export const host = z.strictObject({
   live: fact(flag, 'a running system, rather than a tree at rest', 'the target'),
   machineId: fact(textOrNull, 'sha256 of the machine id, shortened', 'file /etc/machine-id'),
-  osRelease: fact(
-    z.strictObject({ id: text, versionId: textOrNull, codename: textOrNull, name: text, like: textList }),
-    'distribution',
-    'file /etc/os-release',
-  ),
+  osRelease: fact(OsRelease, 'distribution', 'file /etc/os-release'),
   kernel: fact(
     z.strictObject({ release: text, version: text }),
     'running kernel',

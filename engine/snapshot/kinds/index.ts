@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { container } from './container.ts';
+import { dockerfile } from './dockerfile.ts';
 import { engine } from './engine.ts';
 import { host } from './host.ts';
 import { image } from './image.ts';
@@ -8,6 +9,7 @@ import { network, swarm, swarmNode, swarmService, volume } from './network.ts';
 /** Every kind of resource, with the schema of its facts. A kind that is not in this table does not exist. */
 export const kinds = {
   container: container,
+  dockerfile: dockerfile,
   engine: engine,
   host: host,
   image: image,

@@ -222,7 +222,7 @@ export function expectedResources(generation: Generation): unknown[] {
       id: 'sha256:ID',
       name: 'shop/web:1',
       labels: team,
-      missing: {},
+      missing: Object.fromEntries(unopenedFacts.map((name) => [name, 'not-requested'])),
       facts: expectedImage(generation),
     },
     { ...network, key: 'network/host', name: 'host', facts: { ...plainNetwork('host'), containers: ['bad'] } },
@@ -298,13 +298,35 @@ function plainVolume(name: string): Facts<'volume'> {
   };
 }
 
-function expectedImage(generation: Generation): Facts<'image'> {
+/** What only opening an image tells. */
+const unopenedFacts = [
+  'base',
+  'contents',
+  'distribution',
+  'files',
+  'layerContents',
+  'leftovers',
+  'licenseTexts',
+  'packageManagers',
+  'packages',
+  'privilegedFiles',
+  'secrets',
+  'signatures',
+  'tools',
+  'unownedFiles',
+  'unpackagedExecutables',
+  'users',
+  'worldWritable',
+] as const;
+
+function expectedImage(generation: Generation): Omit<Facts<'image'>, (typeof unopenedFacts)[number]> {
   const step = (createdBy: string, emptyLayer = true) => ({ createdAt: 'TIME', createdBy, emptyLayer });
   const healthcheck =
     generation === 'current'
       ? '&{Test:[CMD true] Interval:0s Timeout:0s StartPeriod:0s StartInterval:0s Retries:0}'
       : `&{["CMD" "true"] "0s" "0s" "0s" '\\x00'}`;
   return {
+    source: 'engine',
     tags: ['shop/web:1', 'shop/web:stable'],
     digests: digests(generation),
     dangling: false,

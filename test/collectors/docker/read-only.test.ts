@@ -25,7 +25,7 @@ describe.each(['20.10', 'current'] as const)('an engine of generation %s', (gene
       await plant(daemon);
       await daemon.docker('swarm', 'init', '--advertise-addr', '127.0.0.1', '--listen-addr', '127.0.0.1:0');
       recorder = await startStandIn({ engine: daemon.socket });
-      await collectFrom(recorder.uri);
+      await collectFrom(recorder.uri, { deep: true });
     });
     afterAll(async () => {
       await recorder?.stop();
@@ -35,7 +35,7 @@ describe.each(['20.10', 'current'] as const)('an engine of generation %s', (gene
     test('is asked for nothing but what the plan says, and never to change anything', () => {
       const asked = new Set(recorder.requests.map(patternOf));
       const target = { id: 1, uri: 'docker', collector: 'docker', address: '', name: null };
-      const planned = planDocker(target, { files: [], environment: {} })
+      const planned = planDocker(target, { files: [], environment: {}, deep: true })
         .filter(({ what }) => what === 'api')
         .map(({ name }) => name.replace(/\?.*/, ''));
       expect([...asked].sort()).toEqual(planned.sort());
@@ -47,7 +47,7 @@ describe.each(['20.10', 'current'] as const)('an engine of generation %s', (gene
 
     test('is as it was before', async () => {
       const before = await stateOf(daemon);
-      await collectFrom(daemon.uri);
+      await collectFrom(daemon.uri, { deep: true });
       expect(await stateOf(daemon)).toEqual(before);
     });
   });

@@ -32,6 +32,12 @@ export async function collect(
     now: () => new Date('2026-01-02T03:04:05Z'),
     kinds: new Set(options.kinds ?? ['host']),
     files: options.files ?? [],
+    imageFiles: [],
+    imageContents: false,
+    deep: false,
+    platform: null,
+    imageKeys: [],
+    cacheFolder: null,
     emit: async (resource) => {
       emitted.push(resource);
     },

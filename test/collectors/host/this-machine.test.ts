@@ -49,7 +49,7 @@ describe('this machine', skipUnless(sign === null, 'a machine that is no contain
       let emitted;
       const summary = await host.collect({
         target: { id: 1, uri: 'host', collector: 'host', address: '', name: null }, limits: limitsWith(),
-        signal: new AbortController().signal, now: () => new Date(0), kinds: new Set(['host']), files: [],
+        signal: new AbortController().signal, now: () => new Date(0), kinds: new Set(['host']), files: [], imageFiles: [], imageContents: false, deep: false, platform: null, imageKeys: [], cacheFolder: null,
         emit: async (resource) => { emitted = resource; }, progress() {}, environment: {},
       });
       process.stdout.write(JSON.stringify({ summary, emitted }));`;

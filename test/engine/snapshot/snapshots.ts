@@ -8,6 +8,7 @@ import {
   type Header,
   limitsWith,
   openSpools,
+  snapshotVersion,
   writeSnapshot,
 } from '../../../engine/index.ts';
 
@@ -16,7 +17,7 @@ export const fixedTime = '2026-11-22T05:00:00Z';
 export function headerOf(names: readonly string[], changes: Partial<Header> = {}): Header {
   const targets = names.map((name, index) => ({ id: index + 1, uri: `docker:${name}`, name }));
   const tool = { name: 'plimsoll', version: '1.0.0' };
-  return { version: '1-0-0', createdAt: fixedTime, tool, operator: null, machine: null, targets, ...changes };
+  return { version: snapshotVersion, createdAt: fixedTime, tool, operator: null, machine: null, targets, ...changes };
 }
 
 export function endOf(header: Header): End {

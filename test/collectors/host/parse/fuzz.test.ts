@@ -1,11 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { parseApkInstalled } from '../../../../collectors/host/parse/apk-installed.ts';
 import { addCandidates, parseRelease } from '../../../../collectors/host/parse/apt-lists.ts';
 import { parseAuditLog } from '../../../../collectors/host/parse/audit-log.ts';
 import { parseCrontab } from '../../../../collectors/host/parse/crontab.ts';
 import { parseDaemonJson } from '../../../../collectors/host/parse/daemon-json.ts';
-import { parseDpkgStatus } from '../../../../collectors/host/parse/dpkg-status.ts';
 import { elfArchitecture } from '../../../../collectors/host/parse/elf.ts';
 import { parseEngineArguments } from '../../../../collectors/host/parse/engine-options.ts';
 import { parseGroup } from '../../../../collectors/host/parse/group.ts';
@@ -17,20 +15,23 @@ import {
 } from '../../../../collectors/host/parse/modules.ts';
 import { parseFstab, parseMountinfo } from '../../../../collectors/host/parse/mounts.ts';
 import { parseIptablesSave, parseNftRuleset } from '../../../../collectors/host/parse/nft-ruleset.ts';
-import { parseOsRelease, parseRedhatRelease } from '../../../../collectors/host/parse/os-release.ts';
 import { parsePasswd } from '../../../../collectors/host/parse/passwd.ts';
 import { parseShadow } from '../../../../collectors/host/parse/shadow.ts';
 import { parseSocketTable } from '../../../../collectors/host/parse/sockets.ts';
 import { effectiveSshd, parseSshdConfig } from '../../../../collectors/host/parse/sshd-config.ts';
 import { parseSysctlFile } from '../../../../collectors/host/parse/sysctl.ts';
 import { parseUnitFile, splitWords } from '../../../../collectors/host/parse/unit-file.ts';
+import { parseApkInstalled } from '../../../../collectors/packages/os/apk/installed.ts';
+import { parseDpkgStatus } from '../../../../collectors/packages/os/dpkg/status.ts';
+import { parseOsRelease, parseRedhatRelease } from '../../../../collectors/packages/os/os-release.ts';
+import { fullBudget } from '../../packages/os/catalogue.ts';
 
 const parsers: Readonly<Record<string, (text: string) => unknown>> = {
-  parseApkInstalled,
+  parseApkInstalled: (text) => parseApkInstalled(Buffer.from(text), fullBudget()),
   parseAuditLog,
   parseCrontab: (text) => parseCrontab(text, true),
   parseDaemonJson,
-  parseDpkgStatus,
+  parseDpkgStatus: (text) => parseDpkgStatus(Buffer.from(text), fullBudget()),
   parseEngineArguments: (text) => parseEngineArguments(text.split(' ')),
   parseGroup,
   parseBuiltinModules,

@@ -1,0 +1,3 @@
+export { type OpenRegistryOptions, openRegistryImage } from './open.ts';
+export { familiarName, type ImageReference, parseReference } from './reference.ts';
+export type { VerificationKey } from './signatures/keys.ts';

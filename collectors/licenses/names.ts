@@ -1,0 +1,205 @@
+/**
+ * Names of licences as distributions, classifiers and package managers write them, for what the SPDX ids do not cover.
+ * Left of the arrow any spelling ({@link licenseKey}); a name that leaves open which licence is meant is not here:
+ * `BSD`, `GPL` and `Apache` without version, `CC-BY`, `Artistic` outside Debian and Perl.
+ */
+import { licenseKey } from './license-key.ts';
+
+const common: readonly (readonly [string, ...string[]])[] = [
+  ['0BSD', 'bsd zero clause', 'zero clause bsd', 'bsd 0 clause', 'free public 1'],
+  ['AFL-2.1', 'academic free 2.1'],
+  ['AFL-3.0', 'academic free 3'],
+  ['AGPL-3.0-only', 'agpl 3'],
+  ['AGPL-3.0-or-later', 'agpl 3+'],
+  ['Apache-1.1', 'apache 1.1', 'apache software license 1.1'],
+  ['Apache-2.0', 'apache 2', 'apache2', 'al2', 'al 2', 'alv2'],
+  ['Artistic-1.0', 'artistic 1'],
+  ['Artistic-2.0', 'artistic 2', 'artistic2'],
+  ['BSD-1-Clause', 'bsd 1 clause', '1 clause bsd'],
+  [
+    'BSD-2-Clause',
+    'bsd 2 clause',
+    '2 clause bsd',
+    'simplified bsd',
+    'bsd simplified',
+    'freebsd',
+    'bsd 2',
+    'bsd2',
+    'bsd with 2 clauses',
+    'bsd two clause',
+    'bsd 2 clause freebsd',
+  ],
+  [
+    'BSD-3-Clause',
+    'bsd 3 clause',
+    '3 clause bsd',
+    'new bsd',
+    'bsd new',
+    'revised bsd',
+    'bsd revised',
+    'modified bsd',
+    'bsd modified',
+    'bsd 3',
+    'bsd3',
+    'new bsd revised',
+    'bsd three clause',
+    'edl 1',
+    'bsd 3 clause new or revised',
+    'bsd w/o advertising',
+    'bsd without advertising',
+  ],
+  [
+    'BSD-4-Clause',
+    'bsd 4 clause',
+    '4 clause bsd',
+    'bsd with advertising',
+    'original bsd',
+    'bsd original',
+    'bsd 4 clause original or old',
+  ],
+  ['BSL-1.0', 'boost', 'bsl 1', 'boost 1', 'bsl 1.0 boost', 'bsl1'],
+  [
+    'CC0-1.0',
+    'cc0',
+    'cc0 1',
+    'cc zero',
+    'cc0 1 universal',
+    'cc0 universal',
+    'cc0 1 universal cc0 1 public domain dedication',
+  ],
+  ['CC-BY-3.0', 'cc by 3'],
+  ['CC-BY-4.0', 'cc by 4', 'cc by 4 0'],
+  ['CC-BY-SA-3.0', 'cc by sa 3'],
+  ['CC-BY-SA-4.0', 'cc by sa 4'],
+  ['CDDL-1.0', 'cddl 1', 'cddl 1.0'],
+  ['CDDL-1.1', 'cddl 1.1'],
+  ['CECILL-2.0', 'cecill 2'],
+  ['CECILL-2.1', 'cecill 2.1', 'cea cnrs inria logiciel libre free software 2.1 cecill 2.1'],
+  ['CECILL-B', 'cecill b', 'cea cnrs inria logiciel libre b'],
+  ['CECILL-C', 'cecill c', 'cea cnrs inria logiciel libre c'],
+  ['CPL-1.0', 'cpl 1'],
+  ['EPL-1.0', 'epl 1', 'epl 1.0'],
+  ['EPL-2.0', 'epl 2'],
+  ['EUPL-1.1', 'eupl 1.1'],
+  ['EUPL-1.2', 'eupl 1.2'],
+  ['FTL', 'freetype', 'freetype project'],
+  ['GFDL-1.1-only', 'gfdl 1.1'],
+  ['GFDL-1.1-or-later', 'gfdl 1.1+'],
+  ['GFDL-1.2-only', 'gfdl 1.2'],
+  ['GFDL-1.2-or-later', 'gfdl 1.2+'],
+  ['GFDL-1.3-only', 'gfdl 1.3'],
+  ['GFDL-1.3-or-later', 'gfdl 1.3+'],
+  ['GPL-1.0-only', 'gpl 1'],
+  ['GPL-1.0-or-later', 'gpl 1+', 'gpl+'],
+  ['GPL-2.0-only', 'gpl 2'],
+  ['GPL-2.0-or-later', 'gpl 2+'],
+  ['GPL-3.0-only', 'gpl 3'],
+  ['GPL-3.0-or-later', 'gpl 3+'],
+  ['HPND', 'historical permission notice and disclaimer', 'historical permission notice and disclaimer hpnd'],
+  ['ISC', 'isc', 'iscl', 'isc iscl', 'isc isc', 'isc iscl'],
+  ['LGPL-2.0-only', 'lgpl 2'],
+  ['LGPL-2.0-or-later', 'lgpl 2+', 'lgpl+'],
+  ['LGPL-2.1-only', 'lgpl 2.1'],
+  ['LGPL-2.1-or-later', 'lgpl 2.1+'],
+  ['LGPL-3.0-only', 'lgpl 3'],
+  ['LGPL-3.0-or-later', 'lgpl 3+'],
+  ['LicenseRef-public-domain', 'public domain', 'publicdomain', 'pd', 'license public domain'],
+  ['MIT', 'mit', 'expat', 'mit expat', 'expat mit', 'mit mit', 'mit x11 expat'],
+  ['MIT-0', 'mit 0', 'mit no by', 'mit no attribution', 'mit no by mit 0'],
+  ['MPL-1.0', 'mpl 1'],
+  ['MPL-1.1', 'mpl 1.1'],
+  ['MPL-2.0', 'mpl 2', 'mpl 2 mpl 2'],
+  ['MS-PL', 'microsoft public', 'ms pl'],
+  ['MS-RL', 'microsoft reciprocal', 'ms rl'],
+  ['NCSA', 'university illinois/ncsa open source', 'university illinois ncsa open source'],
+  ['OFL-1.1', 'ofl 1.1', 'ofl 1.1 ofl 1.1'],
+  ['OpenSSL', 'openssl'],
+  ['OSL-3.0', 'osl 3'],
+  ['PHP-3.01', 'php 3.01'],
+  ['PostgreSQL', 'postgresql'],
+  ['PSF-2.0', 'psf', 'psf 2', 'psfl', 'psfl 2'],
+  ['Python-2.0', 'python 2'],
+  ['QPL-1.0', 'qpl 1', 'qt public 1', 'qpl'],
+  ['Ruby', 'ruby', 'ruby s'],
+  ['Sleepycat', 'sleepycat'],
+  ['TCL', 'tcl', 'tcl/tk', 'tcl tk'],
+  ['Unicode-DFS-2016', 'unicode dfs 2016'],
+  ['Unlicense', 'unlicense', 'unlicense unlicense'],
+  ['UPL-1.0', 'upl 1', 'upl 1 0'],
+  ['Vim', 'vim'],
+  ['W3C', 'w3c', 'w3c software'],
+  ['WTFPL', 'wtfpl', 'wtfpl 2', 'do what f ck you want to public', 'do what the fuck you want to public license'],
+  ['X11', 'x11', 'mit x11 x consortium'],
+  ['Zlib', 'zlib', 'zlib libpng', 'zlib zlib', 'zlib/libpng'],
+  ['ZPL-2.0', 'zpl 2'],
+  ['ZPL-2.1', 'zpl 2.1'],
+  ['MulanPSL-2.0', 'mulanpsl 2', 'mulan permissive software 2'],
+  ['BlueOak-1.0.0', 'blue oak model 1.0.0', 'blueoak 1.0.0'],
+];
+
+/** Debian's short names (DEP-5, section "Short name"), and those its archive uses for what SPDX calls otherwise. */
+const debian: readonly (readonly [string, ...string[]])[] = [
+  ['Artistic-1.0-Perl', 'artistic', 'artistic 1'],
+  ['GPL-1.0-or-later OR Artistic-1.0-Perl', 'perl', 'same terms as perl itself'],
+  ['GFDL-1.1-no-invariants-or-later', 'gfdl niv 1.1+'],
+  ['GFDL-1.2-no-invariants-only', 'gfdl niv 1.2'],
+  ['GFDL-1.2-no-invariants-or-later', 'gfdl niv 1.2+', 'gfdl 1.2+ no invariants', 'gfdl 1.2+ no invariant'],
+  ['GFDL-1.3-no-invariants-only', 'gfdl niv 1.3'],
+  ['GFDL-1.3-no-invariants-or-later', 'gfdl niv 1.3+', 'gfdl 1.3+ no invariants', 'gfdl 1.3+ no invariant'],
+  ['BSD-4-Clause-UC', 'bsd 4 clause uc'],
+  // The Open Publication License; the OPL of SPDX is the Open Public License.
+  ['OPUBL-1.0', 'opl 1', 'opl 1+'],
+  ['LicenseRef-public-domain', 'public domain'],
+];
+
+/** Fedora's short names before it took SPDX ids ("Callaway" names), where they say one licence. */
+const fedora: readonly (readonly [string, ...string[]])[] = [
+  ['AGPL-3.0-only', 'agplv3'],
+  ['AGPL-3.0-or-later', 'agplv3+'],
+  ['Apache-1.0', 'asl 1.0'],
+  ['Apache-1.1', 'asl 1.1'],
+  ['Apache-2.0', 'asl 2.0'],
+  ['Artistic-1.0-Perl', 'artistic'],
+  ['Artistic-1.0', 'artistic 1'],
+  ['Artistic-1.0-cl8', 'artistic clarified'],
+  ['BSL-1.0', 'boost'],
+  ['CC0-1.0', 'cc0'],
+  ['CPL-1.0', 'cpl'],
+  ['FTL', 'ftl'],
+  ['ImageMagick', 'imagemagick'],
+  ['LicenseRef-public-domain', 'public domain'],
+  ['MPL-1.0', 'mplv1.0'],
+  ['MPL-1.1', 'mplv1.1'],
+  ['MPL-2.0', 'mplv2.0'],
+  ['OFL-1.1', 'ofl'],
+  ['OpenSSL', 'openssl'],
+  ['PostgreSQL', 'postgresql'],
+  ['TCL', 'tcl'],
+  ['Zlib', 'zlib'],
+  ['ZPL-2.0', 'zplv2.0'],
+  ['ZPL-2.1', 'zplv2.1'],
+  ['GPL-1.0-or-later', 'gpl+'],
+  ['LGPL-2.0-or-later', 'lgpl+'],
+  ['LGPL-2.0-or-later', 'lgplv2+'],
+  ['LGPL-2.0-only', 'lgplv2'],
+];
+
+/** Names that everybody uses with one meaning, though SPDX has two ids. */
+const habits: readonly (readonly [string, ...string[]])[] = [['MIT', 'mit x11', 'x11 mit']];
+
+function table(...lists: readonly (readonly (readonly [string, ...string[]])[])[]): ReadonlyMap<string, string> {
+  const entries = lists.flat().flatMap(([id, ...names]) => names.map((name) => [licenseKey(name), id] as const));
+  return new Map(entries);
+}
+
+const tables: Readonly<Record<string, ReadonlyMap<string, string>>> = {
+  deb: table(common, habits, debian),
+  rpm: table(common, habits, fedora),
+};
+const others = table(common, habits);
+
+/** The SPDX expression of a name that is no SPDX id, in the habit of an ecosystem; null: not one licence. */
+export function namedLicense(name: string, ecosystem: string): string | null {
+  const names = tables[ecosystem] ?? others;
+  return names.get(licenseKey(name)) ?? null;
+}
