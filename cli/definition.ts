@@ -90,5 +90,18 @@ export const shared = {
     choices: ['critical', 'high', 'medium', 'low', 'info', 'none'],
     default: 'high',
   },
+  baseline: {
+    flags: '--baseline <result>',
+    description: 'result.json, or a stored run (its id, or latest), whose findings are known: only new ones count',
+  },
+  failOnNew: {
+    flags: '--fail-on-new <severity>',
+    description: 'lowest severity of a new finding that makes the exit code 1 (with --baseline; default: --fail-on)',
+    choices: ['critical', 'high', 'medium', 'low', 'info', 'none'],
+  },
+  stream: {
+    flags: '--stream <name>',
+    description: 'record the run in the store, to be compared with others of this name (see: plimsoll runs)',
+  },
   asOf: { flags: '--as-of <time>', description: "judge expiry dates at this RFC 3339 time instead of the snapshot's" },
 } satisfies Record<string, OptionDefinition>;

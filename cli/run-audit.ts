@@ -1,26 +1,46 @@
+import path from 'node:path';
 import { type ReportSettings, terminalSummary } from '../reports/index.ts';
-import { audit, evaluateSnapshots, type FinishedRun, openInputs, planReads } from '../service/index.ts';
-import { type Call, flagOption } from './definition.ts';
+import { audit, evaluateSnapshots, type FinishedRun, openInputs, planReads, scopedTargets } from '../service/index.ts';
+import { type Call, flagOption, textOption } from './definition.ts';
 import { imageWishes, runOptions } from './run-options.ts';
+import { recordRun } from './run-record.ts';
 
 /** `plimsoll audit`: collects, judges, reports, prints the summary and answers the exit code. */
 export async function runAudit(call: Call): Promise<number> {
   const options = { ...(await runOptions(call)), targets: call.arguments, images: await imageWishes(call) };
   if (flagOption(call, 'dryRun')) return printPlan(call, options);
-  return printRun(call, await audit(options), options.settings);
+  return recorded(call, options, () => audit(options));
 }
 
 /** `plimsoll evaluate`: the same without collecting. */
 export async function runEvaluate(call: Call): Promise<number> {
   const options = await runOptions(call);
-  return printRun(call, await evaluateSnapshots({ ...options, snapshots: call.arguments }), options.settings);
+  const snapshots = call.arguments;
+  const files = snapshots.map((file) => path.resolve(call.workingFolder, file));
+  return recorded(call, options, () => evaluateSnapshots({ ...options, snapshots }), files);
+}
+
+/** Runs, records where a stream is named, prints. */
+async function recorded(
+  call: Call,
+  { settings }: { settings: ReportSettings },
+  run: () => Promise<FinishedRun>,
+  snapshots: readonly string[] = [],
+): Promise<number> {
+  const stream = textOption(call, 'stream');
+  return printRun(
+    call,
+    stream === undefined ? await run() : await recordRun(call, { stream, snapshots }, run),
+    settings,
+  );
 }
 
 type Planned = Awaited<ReturnType<typeof runOptions>> & { targets: string[] };
 
 /** Prints what would be read, on stdout, so that it can be handed to the owner of the machine. */
 export async function printPlan(call: Call, options: Planned): Promise<number> {
-  const { bundles } = await openInputs(options);
+  const scoped = options.targets.length === 0 ? scopedTargets(options.configured) : [];
+  const { bundles } = await openInputs({ ...options, scoped });
   const files = bundles.flatMap((bundle) => bundle.catalogue.collect.host?.files ?? []);
   const imageContents = bundles.some((bundle) => bundle.catalogue.collect.image !== undefined);
   const plan = await planReads({ ...options, files, deep: flagOption(call, 'deep'), imageContents });
@@ -29,7 +49,8 @@ export async function printPlan(call: Call, options: Planned): Promise<number> {
   return 0;
 }
 
-function printRun(call: Call, finished: FinishedRun, settings: ReportSettings): number {
+/** Prints the summary of a run and answers its exit code. */
+export function printRun(call: Call, finished: FinishedRun, settings: ReportSettings): number {
   const { terminal } = call;
   terminal.settle();
   for (const failure of finished.failures) {

@@ -1,7 +1,7 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { PlimsollError } from '../engine/index.ts';
-import { chooseTargets, collectTargets, imageOptions, openInputs } from '../service/index.ts';
+import { chooseTargets, collectTargets, imageOptions, openInputs, scopedTargets } from '../service/index.ts';
 import { type Call, flagOption, textOption } from './definition.ts';
 import { printPlan } from './run-audit.ts';
 import { imageWishes, runOptions } from './run-options.ts';
@@ -12,16 +12,18 @@ export async function runCollect(call: Call): Promise<number> {
   const base = await runOptions(call);
   const options = { ...base, targets: call.arguments };
   if (flagOption(call, 'dryRun')) return printPlan(call, options);
-  const { bundles } = await openInputs(options);
+  const scoped = call.arguments.length === 0 ? scopedTargets(options.configured) : [];
+  const { bundles } = await openInputs({ ...options, scoped });
   const shown = textOption(call, 'output') ?? 'snapshot.ndjson.zst';
   const output = path.resolve(call.workingFolder, shown);
   await fs.access(path.dirname(output), fs.constants.W_OK).catch((error: unknown) => {
     throw new PlimsollError('output-unwritable', `${shown} cannot be written`, { cause: error });
   });
-  const { targets, found } = await chooseTargets(options);
+  const { targets, found, labels } = await chooseTargets(options);
   const collected = await collectTargets({
     targets,
     found,
+    labels,
     files: bundles.flatMap((bundle) => bundle.catalogue.collect.host?.files ?? []),
     images: await imageOptions(bundles, targets, await imageWishes(call)),
     limits: base.limits,

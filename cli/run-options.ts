@@ -1,13 +1,18 @@
 import path from 'node:path';
 import { type FailOn, type Limits, limitsWith, PlimsollError } from '../engine/index.ts';
 import { formatIds, type ReportSettings } from '../reports/index.ts';
-import { type ImageWishes, loadConfiguration, type RunOptions, readTextFile } from '../service/index.ts';
+import {
+  type ConfiguredTarget,
+  type ImageWishes,
+  loadConfiguration,
+  type RunOptions,
+  readImageKeys,
+} from '../service/index.ts';
 import { type Call, flagOption, listOption, textOption } from './definition.ts';
+import { baselineOption } from './run-baseline.ts';
 
 /** The options of a judging command, from the command line and the configuration; the command line wins. */
-export async function runOptions(
-  call: Call,
-): Promise<RunOptions & { configured: (string | { uri: string; name?: string | undefined })[] }> {
+export async function runOptions(call: Call): Promise<RunOptions & { configured: ConfiguredTarget[] }> {
   const { configuration, folder } = await loadConfiguration(call.workingFolder, textOption(call, 'config'));
   const limits: Limits = limitsWith(definedOnly(configuration.limits ?? {}));
   const formats = listOption(call, 'format');
@@ -29,11 +34,13 @@ export async function runOptions(
     output: textOption(call, 'output'),
     formats,
     template: textOption(call, 'template'),
-    failOn: (textOption(call, 'failOn') ?? 'high') as FailOn,
+    failOn: (textOption(call, 'failOnNew') ?? textOption(call, 'failOn') ?? 'high') as FailOn,
+    baseline: await baselineOption(call),
     asOf: timeOption(call, 'asOf'),
     settings: configuration.report ?? ({} as ReportSettings),
     browser: relocated(configuration.browser, folder, call),
-    configured: configuration.targets ?? [],
+    owners: configuration.owners,
+    configured: (configuration.targets ?? []).map((target) => relocateTarget(target, folder, call)),
     limits,
     environment: call.environment,
     signal: call.signal,
@@ -46,11 +53,7 @@ export async function runOptions(
 
 /** How images are to be read, from the command line and the configuration. */
 export async function imageWishes(call: Call): Promise<ImageWishes> {
-  const { configuration, folder } = await loadConfiguration(call.workingFolder, textOption(call, 'config'));
-  const named = configuration.trust?.imageKeys ?? [];
-  const keys = await Promise.all(
-    named.map(async ({ name, file }) => ({ name, pem: await readTextFile(path.resolve(folder, file)) })),
-  );
+  const keys = await readImageKeys(await loadConfiguration(call.workingFolder, textOption(call, 'config')));
   return { deep: flagOption(call, 'deep'), platform: textOption(call, 'platform') ?? null, keys };
 }
 
@@ -58,6 +61,16 @@ export async function imageWishes(call: Call): Promise<ImageWishes> {
 function relocate(value: string, folder: string, call: Call): string {
   if (!/[/.]/.test(value)) return value;
   return path.relative(call.workingFolder, path.resolve(folder, value)) || '.';
+}
+
+function relocateTarget(target: ConfiguredTarget, folder: string, call: Call): ConfiguredTarget {
+  if (typeof target === 'string') return target;
+  const { bundles, profile } = target;
+  return {
+    ...target,
+    ...(bundles === undefined ? {} : { bundles: bundles.map((each) => relocate(each, folder, call)) }),
+    ...(profile === undefined ? {} : { profile: relocate(profile, folder, call) }),
+  };
 }
 
 function relocated(value: string | undefined, folder: string, call: Call): string | undefined {

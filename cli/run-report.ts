@@ -7,7 +7,7 @@ import { runOptions } from './run-options.ts';
 export async function runReport(call: Call): Promise<number> {
   const { terminal } = call;
   const [shown = ''] = call.arguments;
-  const { settings, environment, limits, browser } = await runOptions(call);
+  const { settings, owners, environment, limits, browser } = await runOptions(call);
   const file = path.resolve(call.workingFolder, shown);
   const result = await readResult(file, shown);
   const named = listOption(call, 'format') ?? ['html', 'pdf', 'json'];
@@ -19,6 +19,7 @@ export async function runReport(call: Call): Promise<number> {
       result,
       run: null,
       settings,
+      owners,
       template: textOption(call, 'template'),
       formats: [...new Set(['json', ...named])],
       named,

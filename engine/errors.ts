@@ -66,6 +66,36 @@ export const errorCodes = {
     meaning: 'A policy module asks for something the host does not give.',
     next: 'Build the bundle again with plimsoll bundle build.',
   },
+  'secret-unreadable': {
+    exit: 2,
+    meaning: 'A secret that the configuration refers to cannot be read.',
+    next: 'Set the variable or the file that is named; secrets are references, never values.',
+  },
+  'store-failed': {
+    exit: 4,
+    meaning: 'The store of runs cannot be reached, read or written.',
+    next: 'Check the path or server, its rights and its disk; plimsoll doctor tells more.',
+  },
+  'store-version': {
+    exit: 2,
+    meaning: 'The store was made by a newer version.',
+    next: 'Use that version, or another store.',
+  },
+  'store-corrupt': {
+    exit: 4,
+    meaning: 'The store of runs is damaged: its content does not match its digest, or it is no database.',
+    next: 'Restore it from a backup; a damaged store is never read in part.',
+  },
+  'schedule-invalid': {
+    exit: 2,
+    meaning: 'A schedule can never be due, or its times cannot be read.',
+    next: 'Correct the schedule at the place named; plimsoll schedule next shows when it is due.',
+  },
+  'delivery-failed': {
+    exit: 4,
+    meaning: 'A report could not be delivered.',
+    next: 'See plimsoll mail outbox for the answer of the other side.',
+  },
   'profile-unknown': {
     exit: 2,
     meaning: 'No profile of this name is in the loaded bundles.',

@@ -2,9 +2,11 @@ export { resolveProfile } from './bundle/profile.ts';
 export { bundleDigest, bundleId, readBundle } from './bundle/read.ts';
 export type { ExcludedRule, ResolvedRule, ResolvedRules } from './bundle/resolved.ts';
 export * from './bundle/schema.ts';
+export { type ScopedRules, scopeTargets, type TargetScope } from './bundle/scopes.ts';
 export * from './errors.ts';
 export * from './limits.ts';
 export { type Attestation, AttestationFile, parseAttestations, readAttestations } from './result/attestations.ts';
+export { type BaselineCounts, countNewFindings } from './result/baseline.ts';
 export { combine } from './result/combine.ts';
 export type { CombineContext } from './result/context.ts';
 export { decisionOf } from './result/controls.ts';
@@ -18,6 +20,7 @@ export {
   splitResult,
 } from './result/files.ts';
 export { controlFingerprint, fingerprint } from './result/fingerprint.ts';
+export { compileGlob } from './result/glob.ts';
 export { frameworkFacts } from './result/named-facts.ts';
 export * from './result/part.ts';
 export { publishedSchemas } from './result/published.ts';

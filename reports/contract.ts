@@ -1,12 +1,21 @@
 import type { KindName, Limits, Resource, Result, RunRecord } from '../engine/index.ts';
 import type { ReportSettings } from './settings.ts';
 
+/** Somebody who must act on what is theirs: resources with all of the labels, or with a key that one of the globs fits. */
+export interface ReportOwner {
+  name: string;
+  labels?: Record<string, string> | undefined;
+  keys?: readonly string[] | undefined;
+}
+
 /** What every format is made from. */
 export interface ReportInput {
   result: Result;
   /** Null where a result is printed without its run. */
   run: RunRecord | null;
   settings: ReportSettings;
+  /** Who must act on what; absent: labels of the resources say it. */
+  owners?: readonly ReportOwner[];
   /** Name of a shipped template, or folder of a team's own; absent: `report`. */
   template?: string;
   /** Limits in force; absent: those of the table. */

@@ -17,7 +17,7 @@ export interface Templates {
 }
 
 // Later ones add to earlier ones.
-const styleFiles = ['report.css', 'benchmark.css'];
+const styleFiles = ['report.css', 'benchmark.css', 'mail.css'];
 const extension = '.hbs';
 // What a template names and the view lacks is an error, and only the built-in blocks are known.
 const strictly = { strict: true, knownHelpersOnly: true, preventIndent: true } as const;
@@ -38,6 +38,15 @@ export function loadTemplates(template: string = 'report'): Promise<Templates> {
   const loading = compileFolders(all, page);
   compiled.set(key, loading);
   loading.catch(() => compiled.delete(key));
+  return loading;
+}
+
+/** The templates of mails, which stand apart from those of reports. Compiled once a process. */
+export function loadMailTemplates(): Promise<Templates> {
+  const known = compiled.get('mail');
+  if (known !== undefined) return known;
+  const loading = compileFolders([assetPath('templates', 'mail')], 'mail');
+  compiled.set('mail', loading);
   return loading;
 }
 

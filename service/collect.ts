@@ -23,6 +23,8 @@ import { nameTargets } from './target-names.ts';
 export interface CollectOptions {
   targets: Target[];
   found: FoundTarget[];
+  /** Labels of the configuration by number of the target; they win over those of the inspected thing. */
+  labels: ReadonlyMap<number, Readonly<Record<string, string>>>;
   /** Files of hosts that bundles ask for. */
   files: FileRequest[];
   /** How images are read. */
@@ -89,6 +91,7 @@ async function collectOne(target: Target, spools: Spools, options: CollectOption
   if (collector === undefined) throw new PlimsollError('target-unknown', `no collector answers to ${target.uri}`);
   const startedAt = seconds(options.now());
   const signal = AbortSignal.any([options.signal, AbortSignal.timeout(options.limits.targetMilliseconds)]);
+  const labels = options.labels.get(target.id);
   let identity: string | null = null;
   const summary = await collector.collect({
     target,
@@ -105,7 +108,8 @@ async function collectOne(target: Target, spools: Spools, options: CollectOption
     cacheFolder: options.images.cacheFolder,
     emit(resource) {
       if (resource.kind === 'host' || resource.kind === 'engine') identity = resource.id;
-      return spools.add(target.id, resource);
+      const labelled = labels === undefined ? resource : { ...resource, labels: { ...resource.labels, ...labels } };
+      return spools.add(target.id, labelled);
     },
     progress: (message, done, expected) => options.onProgress(target, message, done, expected),
     environment: options.environment,

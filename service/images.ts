@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { Target } from '../collectors/index.ts';
 import type { Bundle, FileRequest } from '../engine/index.ts';
+import { type LoadedConfiguration, readTextFile } from './config/read.ts';
 
 /** How a run reads images. */
 export interface ImageOptions {
@@ -24,6 +25,14 @@ export interface ImageWishes {
   platform: string | null;
   /** Public keys that signatures are verified with. */
   keys: readonly { name: string; pem: string }[];
+}
+
+/** The public keys that the configuration names. @throws PlimsollError `file-unreadable` */
+export async function readImageKeys({ configuration, folder }: LoadedConfiguration): Promise<ImageWishes['keys']> {
+  const named = configuration.trust?.imageKeys ?? [];
+  return Promise.all(
+    named.map(async ({ name, file }) => ({ name, pem: await readTextFile(path.resolve(folder, file)) })),
+  );
 }
 
 /**

@@ -3,6 +3,7 @@ import {
   type Attestation,
   AttestationFile,
   type Bundle,
+  type CombineContext,
   collectPart,
   combine,
   digestOf,
@@ -18,15 +19,14 @@ import {
   parseWaivers,
   type ResolvedRules,
   type Result,
-  resolveProfile,
   type Snapshot,
   type SpareThread,
   type Waiver,
   WaiverFile,
 } from '../engine/index.ts';
 import { programVersion } from '../root.ts';
-import { openBundles } from './bundles.ts';
 import { readTextFile } from './config/read.ts';
+import { openRules, type ScopedTarget } from './scoped-inputs.ts';
 
 /** What snapshots are judged with. */
 export interface Inputs {
@@ -35,9 +35,11 @@ export interface Inputs {
   profile: Named | null;
   waivers: (Named & { entries: Waiver[] }) | null;
   attestations: (Named & { entries: Attestation[] }) | null;
+  /** Targets with bundles or a profile of their own. */
+  scoped?: Pick<CombineContext, 'scopes' | 'scopeInputs'>;
 }
 
-interface Named {
+export interface Named {
   name: string;
   digest: string;
 }
@@ -49,6 +51,8 @@ export interface InputOptions {
   profile: string | undefined;
   waivers: string | undefined;
   attestations: string | undefined;
+  /** Targets with bundles or a profile of their own; absent: none. */
+  scoped?: readonly ScopedTarget[];
   limits: Limits;
   onProgress(message: string): void;
 }
@@ -58,27 +62,24 @@ export interface InputOptions {
  * @throws PlimsollError for each of the files, with its place
  */
 export async function openInputs(options: InputOptions): Promise<Inputs> {
-  const bundles = await openBundles(options.bundles, options);
-  const profile = await openProfile(options, bundles);
-  const available = bundles.flatMap((bundle) => bundle.catalogue.profiles);
-  const resolved = resolveProfile({
-    catalogues: bundles.map((bundle) => bundle.catalogue),
-    ...(profile === null ? {} : { profile: profile.value }),
-    profiles: available,
-  });
+  const { bundles, resolved, profile, scopes, scopeInputs } = await openRules(options, openProfile);
   const waivers = await openList(options, 'waivers', WaiverFile, parseWaivers);
   const attestations = await openList(options, 'attestations', AttestationFile, parseAttestations);
   return {
     bundles,
     resolved,
-    profile: profile === null ? null : { name: profile.name, digest: profile.digest },
+    profile,
     waivers,
     attestations,
+    scoped: { scopes, scopeInputs },
   };
 }
 
-async function openProfile(options: InputOptions, bundles: Bundle[]): Promise<(Named & { value: Profile }) | null> {
-  const wanted = options.profile;
+async function openProfile(
+  wanted: string | undefined,
+  options: Pick<InputOptions, 'folder'>,
+  bundles: readonly Bundle[],
+): Promise<(Named & { value: Profile }) | null> {
   if (wanted === undefined) return null;
   for (const bundle of bundles) {
     const value = bundle.catalogue.profiles.find((profile) => profile.profile === wanted);
@@ -165,6 +166,7 @@ export async function judgeSnapshots(snapshots: readonly Snapshot[], options: Ju
     profile: inputs.profile,
     waivers: inputs.waivers,
     attestations: inputs.attestations,
+    ...inputs.scoped,
     feeds: [],
     evidenceBytes: limits.evidenceBytes,
     asOf: options.asOf,

@@ -1,6 +1,7 @@
 import os from 'node:os';
 import path from 'node:path';
 import {
+  countNewFindings,
   exitVerdict,
   type FailOn,
   type Result,
@@ -8,7 +9,7 @@ import {
   type SpareThread,
   startSpareThread,
 } from '../engine/index.ts';
-import { checkTemplate, type ReportSettings } from '../reports/index.ts';
+import { checkTemplate, type ReportOwner, type ReportSettings } from '../reports/index.ts';
 import { programVersion } from '../root.ts';
 import { type CollectedTarget, chooseTargets, collectTargets } from './collecting.ts';
 import { type ImageWishes, imageOptions } from './images.ts';
@@ -25,6 +26,7 @@ import { operatorName } from './operator.ts';
 import { type OutputFolder, openOutput, writePrivate } from './output.ts';
 import { type Reports, writeReports } from './report.ts';
 import { resourcesOf, snapshotName } from './resources.ts';
+import { scopedTargets } from './scoped-inputs.ts';
 import type { ChosenTargets } from './targets.ts';
 
 /** What every command that judges is given. */
@@ -34,8 +36,12 @@ export interface RunOptions extends InputOptions {
   formats: readonly string[] | undefined;
   template: string | undefined;
   failOn: FailOn;
+  /** Result whose findings are known: only new ones count for the exit code. */
+  baseline?: { name: string; result: Result } | undefined;
   asOf: string | null;
   settings: ReportSettings;
+  /** Who must act on what, in the order of the configuration; absent: labels alone say it. */
+  owners?: readonly ReportOwner[] | undefined;
   browser: string | undefined;
   environment: NodeJS.ProcessEnv;
   signal: AbortSignal;
@@ -66,8 +72,9 @@ const defaultFormats = ['json', 'html', 'pdf'];
  * @throws PlimsollError where the run as a whole is impossible; a target or a default format that fails is in the result
  */
 export async function audit(options: RunOptions & ChosenTargets & { images: ImageWishes }): Promise<FinishedRun> {
-  const { inputs, spare } = await openRunInputs(options);
-  const { targets, found } = await chooseTargets(options);
+  const scoped = options.targets.length === 0 ? scopedTargets(options.configured) : [];
+  const { inputs, spare } = await openRunInputs({ ...options, scoped });
+  const { targets, found, labels } = await chooseTargets(options);
   const output = await openOutput(options.output, options.workingFolder, options.now());
   const policy = startPolicy(inputs, options.limits, spare);
   return withOutput(output, policy, async () => {
@@ -77,6 +84,7 @@ export async function audit(options: RunOptions & ChosenTargets & { images: Imag
       collectTargets({
         targets,
         found,
+        labels,
         files: inputs.bundles.flatMap((bundle) => bundle.catalogue.collect.host?.files ?? []),
         images: await imageOptions(inputs.bundles, targets, options.images),
         limits: options.limits,
@@ -160,12 +168,15 @@ async function finish(
     return { result, snapshots };
   });
   options.signal.throwIfAborted();
-  const verdict = exitVerdict(result, { failOn: options.failOn });
+  const { failOn, baseline } = options;
+  const counts = baseline && { name: baseline.name, ...countNewFindings(baseline.result, result) };
+  const verdict = exitVerdict(result, { failOn, ...(counts && { baseline: counts }) });
   const formats = withJson(options.formats ?? defaultFormats);
   const reports = await writeReports({
     result,
     run: runRecord({ exitCode: verdict.code, exitReason: verdict.reason, clock, options }),
     settings: options.settings,
+    owners: options.owners,
     template: options.template,
     formats,
     named: options.formats ?? [],

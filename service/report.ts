@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { digestOf, type Limits, PlimsollError, type Result, type RunRecord, toPlimsollError } from '../engine/index.ts';
-import { type ReportInput, type ReportSettings, renderReport } from '../reports/index.ts';
+import { type ReportInput, type ReportOwner, type ReportSettings, renderReport } from '../reports/index.ts';
 import { createPdfPort } from './browser.ts';
 import { writePrivate } from './output.ts';
 
@@ -8,6 +8,7 @@ export interface ReportOptions {
   result: Result;
   run: RunRecord | null;
   settings: ReportSettings;
+  owners?: readonly ReportOwner[] | undefined;
   template: string | undefined;
   /** Formats wanted, in the order in which they are made. */
   formats: readonly string[];
@@ -42,9 +43,10 @@ export async function writeReports(options: ReportOptions): Promise<Reports> {
     options.onProgress(`writing ${format}`);
     const started = performance.now();
     try {
-      const { result, run, settings, template, resources } = options;
+      const { result, run, settings, owners, template, resources } = options;
       const input: ReportInput = {
         ...{ result, run, settings, limits, notice: (text) => notices.add(text) },
+        ...(owners === undefined ? {} : { owners }),
         ...(template === undefined ? {} : { template }),
         ...(resources === undefined ? {} : { resources }),
       };

@@ -9,6 +9,9 @@ const parts: Record<string, () => Promise<object>> = {
   compile: async () => (await import('../test/bench/compile.ts')).benchCompile(),
   startup: async () => (await import('../test/bench/startup.ts')).benchStartup(),
   live: async () => (await import('../test/bench/live.ts')).benchLive(),
+  store: async () => (await import('../test/bench/store.ts')).benchStore(),
+  schedule: async () => (await import('../test/bench/schedule.ts')).benchSchedule(),
+  serve: async () => (await import('../test/bench/serve.ts')).benchServe(),
   cis: async () => (await import('../test/bench/cis.ts')).benchCis(),
   image: async () => (await import('../test/bench/image.ts')).benchImage(),
 };

@@ -17,6 +17,9 @@ export const audit: CommandDefinition = {
     shared.format,
     shared.template,
     shared.failOn,
+    shared.baseline,
+    shared.failOnNew,
+    shared.stream,
     shared.asOf,
     shared.deep,
     shared.platform,
@@ -25,6 +28,10 @@ export const audit: CommandDefinition = {
   examples: [
     { line: 'plimsoll audit', does: 'audit this host and its Docker engine' },
     { line: 'plimsoll audit docker -f json --fail-on critical', does: 'audit the engine alone, for a pipeline' },
+    {
+      line: 'plimsoll audit docker -f json --stream nightly',
+      does: 'record the run in the store, to see later what changed',
+    },
     { line: 'plimsoll audit docker --deep', does: 'also open the images that containers are made from' },
     { line: 'plimsoll audit --dry-run', does: 'list what would be read, for the owner of the machine' },
   ],

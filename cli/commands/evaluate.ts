@@ -14,12 +14,19 @@ export const evaluate: CommandDefinition = {
     shared.format,
     shared.template,
     shared.failOn,
+    shared.baseline,
+    shared.failOnNew,
+    shared.stream,
     shared.asOf,
   ],
   examples: [
     {
       line: 'plimsoll evaluate snapshot.ndjson.zst -f json -o verdicts',
       does: 'repeat a verdict without access to the systems',
+    },
+    {
+      line: 'plimsoll evaluate snapshot.ndjson.zst -f json --baseline latest --fail-on-new medium --stream nightly',
+      does: 'fail for findings that the last recorded run did not have',
     },
   ],
   async run(call) {

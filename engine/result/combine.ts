@@ -34,7 +34,7 @@ export function combine(parts: readonly Part[], context: CombineContext): Result
   const loaded = loadedFrameworks(context.bundles);
   const frameworks = loaded.map((each) => each.framework);
   const instantOf = instants(merged, context.asOf);
-  const judged = judgeAll(merged, resolved);
+  const judged = judgeAll(merged, resolved, context.scopes);
   const digests = factDigests(frameworks, merged);
   const attested = attest([...judged.outcomes, ...controlOutcomes(frameworks)], context.attestations?.entries ?? [], {
     frameworks,
@@ -115,6 +115,9 @@ function inputsOf(merged: Merged, context: CombineContext): Result['inputs'] {
     attestations: named(context.attestations),
     feeds: context.feeds.map(({ name, digest }) => ({ name, digest })),
     parameters: context.resolved.parameters,
+    ...(context.scopeInputs === undefined || context.scopeInputs.length === 0
+      ? {}
+      : { scopes: [...context.scopeInputs] }),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { ResolvedRules } from '../bundle/resolved.ts';
 import type { Bundle } from '../bundle/schema.ts';
+import type { TargetScope } from '../bundle/scopes.ts';
 import type { Attestation } from './attestations.ts';
 import type { Waiver } from './waivers.ts';
 
@@ -13,6 +14,10 @@ export interface CombineContext {
   /** In the order of the command line. */
   bundles: readonly Pick<Bundle, 'catalogue' | 'digest'>[];
   resolved: ResolvedRules;
+  /** Rules of single targets, by number, where they have bundles or a profile of their own; see `scopeTargets`. */
+  scopes?: ReadonlyMap<number, TargetScope>;
+  /** What those targets asked for, to be named in the result. */
+  scopeInputs?: readonly { target: number; bundles: string[]; profile: Named | null }[];
   profile: Named | null;
   waivers:
     | (Named & {

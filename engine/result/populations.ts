@@ -1,4 +1,5 @@
 import type { ResolvedRule, ResolvedRules } from '../bundle/resolved.ts';
+import { scopeFor, type TargetScope } from '../bundle/scopes.ts';
 import { PlimsollError } from '../errors.ts';
 import { emptyCounts } from './counts.ts';
 import type { Merged } from './merge-parts.ts';
@@ -18,7 +19,11 @@ export interface Judged {
  * read, resources that were not seen, rules that trapped too often. Throws `internal` where the engine gave another
  * number of verdicts than there are resources: a lost verdict would count as a pass.
  */
-export function judgeAll(merged: Merged, resolved: ResolvedRules): Judged {
+export function judgeAll(
+  merged: Merged,
+  resolved: ResolvedRules,
+  scopes: ReadonlyMap<number, TargetScope> = new Map(),
+): Judged {
   const on = new Set(resolved.on);
   const excluded = new Map(resolved.excluded.map((each) => [each.rule, each]));
   const byRule = Map.groupBy(merged.outcomes, (outcome) => outcome.rule ?? '');
@@ -37,6 +42,12 @@ export function judgeAll(merged: Merged, resolved: ResolvedRules): Judged {
     for (const target of targets) {
       const own = given.get(target.id) ?? [];
       given.delete(target.id);
+      const scope = scopeFor(scopes, target.id);
+      if (scope !== null && !scope.on.has(rule.id)) {
+        const message = scope.excluded.get(rule.id)?.reason ?? `not among the rules for ${target.name}`;
+        outcomes.push(bare(rule, target.id, 'excluded', { code: 'excluded', message }));
+        continue;
+      }
       outcomes.push(...(trapped ? trappedEverywhere(rule, target, merged) : own), ...unseen(rule, target));
       if (!trapped) passes.set(`${rule.id}\n${target.id}`, countPasses(rule, target, own, merged));
     }

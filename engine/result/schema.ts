@@ -275,6 +275,10 @@ export const Result = z.strictObject({
     feeds: z.array(Digested),
     /** Every parameter in force: full rule id or namespace → name → value. */
     parameters: z.record(z.string(), z.record(z.string(), z.unknown())),
+    /** Targets with bundles or a profile of their own: they are judged by those rules alone. */
+    scopes: z
+      .array(z.strictObject({ target: z.int(), bundles: z.array(z.string()), profile: Digested.nullable() }))
+      .optional(),
   }),
   summary: z.strictObject({
     /** False where anything that was asked for was not examined. */

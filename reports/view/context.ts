@@ -12,6 +12,7 @@ import {
 import type { ReportInput } from '../contract.ts';
 import type { ReportSettings } from '../settings.ts';
 import { label, valueText } from '../text.ts';
+import { ownerFinder } from './owner.ts';
 
 /** What the parts of the view share: the result with its indexes, and how foreign text is shown. */
 export interface ViewContext {
@@ -28,6 +29,8 @@ export interface ViewContext {
   target(id: number): ResultTarget | undefined;
   targetName(id: number | null): string;
   resource(outcome: Outcome): ResultResource | undefined;
+  /** Who must act on a resource; null: nobody is named. */
+  owner(resource: ResultResource): string | null;
   /** The name of a resource; its key where the result does not list it. Foreign, not made visible. */
   named(target: number, kind: string, key: string): string;
   /** Where a rule's findings are in the report; null where it has none there. */
@@ -56,6 +59,7 @@ export function viewContext(input: ReportInput): ViewContext {
     target: (id) => targets.get(id),
     targetName: (id) => show(targets.get(id ?? -1)?.name ?? ''),
     resource: (outcome) => resources.get(resourceKey(outcome.target, outcome.kind, outcome.key)),
+    owner: ownerFinder(input.owners ?? []),
     named: (target, kind, key) => resources.get(resourceKey(target, kind, key))?.name ?? key,
     ruleRank(id) {
       const rule = rules.get(id ?? '');

@@ -1,7 +1,7 @@
 import type { Evidence, Finding, Outcome, Status } from '../../engine/index.ts';
 import { label } from '../text.ts';
 import { groupBy, type ViewContext } from './context.ts';
-import { ownerLabel, ownerOf, saidOf } from './owner.ts';
+import { ownerOf, saidOf } from './owner.ts';
 import { everyOf, listing, number, type Shape, statusShapes, statusWords } from './words.ts';
 
 /** What was found at one owner: several instances with the same violation are one row. */
@@ -43,7 +43,7 @@ export function findingRows(context: ViewContext, outcomes: readonly Outcome[]):
 function entriesOf(context: ViewContext, outcome: Outcome): Entry[] {
   const resource = context.resource(outcome);
   const name = resource === undefined ? (outcome.key ?? everyOf(outcome.kind)) : ownerOf(resource).name;
-  const owner = resource === undefined ? null : ownerLabel(resource);
+  const owner = resource === undefined ? null : context.owner(resource);
   const entry = (finding: Finding | null, status: Status): Entry => ({
     outcome,
     finding,

@@ -1,4 +1,5 @@
-import type { ResultResource } from '../../engine/index.ts';
+import { compileGlob, type ResultResource } from '../../engine/index.ts';
+import type { ReportOwner } from '../contract.ts';
 
 /** What a person would name: a Compose service rather than its six containers. */
 export interface Owner {
@@ -29,9 +30,31 @@ export function ownerOf(resource: ResultResource): Owner {
   return { sort: 'resource', name: resource.name, project: null };
 }
 
-/** The people a resource belongs to, where a label says so. */
-export function ownerLabel(resource: ResultResource): string | null {
-  return resource.labels['owner'] ?? resource.labels['team'] ?? null;
+/** The people a resource belongs to, where a label says so. That of the configuration comes first. */
+function ownerLabel({ labels }: ResultResource): string | null {
+  return labels['plimsoll.owner'] ?? labels['owner'] ?? labels['team'] ?? null;
+}
+
+/**
+ * Answers who must act on a resource: the owners of the configuration that it belongs to, else whom its labels name.
+ * An owner has what carries all of the labels, or has a key that one of the globs fits.
+ */
+export function ownerFinder(owners: readonly ReportOwner[]): (resource: ResultResource) => string | null {
+  const finders = owners.map(({ name, labels, keys }) => ({
+    name,
+    labels: Object.entries(labels ?? {}),
+    keys: (keys ?? []).map(compileGlob),
+  }));
+  return (resource) => {
+    const theirs = finders.filter(({ name, labels, keys }) => {
+      const own = (label: string) => (Object.hasOwn(resource.labels, label) ? resource.labels[label] : undefined);
+      if (own('plimsoll.owner') === name) return true;
+      if (labels.length > 0 && labels.every(([label, value]) => own(label) === value)) return true;
+      return keys.some((matches) => matches(resource.key));
+    });
+    if (theirs.length === 0) return ownerLabel(resource);
+    return theirs.map(({ name }) => name).join(', ');
+  };
 }
 
 /** What a message says of one instance, said of `whom`: so that six instances of a service read as one. */

@@ -1,7 +1,10 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { limitTable, PlimsollError } from '../../engine/index.ts';
+import { reasonOf } from './reason.ts';
 import { Configuration } from './schema.ts';
+
+export { reasonOf } from './reason.ts';
 
 export const configurationName = 'plimsoll.yaml';
 
@@ -34,16 +37,6 @@ export async function readTextFile(file: string): Promise<string> {
     });
   }
   return bytes.toString('utf8');
-}
-
-/** A short reason for people from an error of the file system. */
-export function reasonOf(error: unknown): string {
-  const code = (error as NodeJS.ErrnoException).code;
-  if (code === 'ENOENT') return 'there is no such file or folder';
-  if (code === 'EACCES' || code === 'EPERM') return 'permission denied';
-  if (code === 'EISDIR') return 'it is a folder';
-  if (code === 'ENOTDIR') return 'a part of its path is not a folder';
-  return error instanceof Error ? error.message : String(error);
 }
 
 /**

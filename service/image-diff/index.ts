@@ -61,13 +61,13 @@ async function snapshotAt(file: string, limits: Limits): Promise<Snapshot | null
 
 async function collectSide(named: string, options: ImageDiffOptions): Promise<Side> {
   const { images, limits, signal, environment, now } = options;
-  const { targets, found } = await chooseTargets({ targets: [named], configured: [], environment });
+  const { targets, found, labels } = await chooseTargets({ targets: [named], configured: [], environment });
   const folder = await mkdtemp(path.join(os.tmpdir(), 'plimsoll-diff-'));
   try {
     const output = path.join(folder, 'side.ndjson.zst');
     const opened = { ...(await imageOptions([], targets, images)), contents: true };
     await collectTargets({
-      ...{ targets, found, files: [], images: opened, limits, output, signal, environment, now },
+      ...{ targets, found, labels, files: [], images: opened, limits, output, signal, environment, now },
       onProgress: (target, message) => options.onProgress(`${target.uri}  ${message}`),
     });
     return await sideOf(await openSnapshotFile(output, { limits }));

@@ -7,11 +7,13 @@ import { commands } from '../../cli/commands/index.ts';
 import { runCli } from '../support/cli.ts';
 import { type Dockerd, generations, startDockerd } from '../support/dockerd.ts';
 import { skipUnless } from '../support/real-parts.ts';
+import { startSmtp, type TestSmtp } from '../support/smtp.ts';
 import { plantContainers } from './planted.ts';
 
 describe('commands', skipUnless(generations(), 'no dockerd, or not root'), () => {
   let daemon: Dockerd;
   let folder: string;
+  let smtp: TestSmtp;
   let environment: Record<string, string | undefined>;
 
   beforeAll(async () => {
@@ -19,6 +21,11 @@ describe('commands', skipUnless(generations(), 'no dockerd, or not root'), () =>
     daemon = await startDockerd({ generation: generations()[0]! });
     await plantContainers(daemon);
     environment = { DOCKER_HOST: `unix://${daemon.socket}` };
+    smtp = await startSmtp();
+    const schedule = { name: 'nightly', every: 'day', at: '05:00' };
+    const mail = { host: '127.0.0.1', port: smtp.port, tls: 'off', from: 'plimsoll@example.com' };
+    const deliveries = [{ name: 'team', mail: { to: ['officer@example.com'] } }];
+    await fs.writeFile(path.join(folder, 'plimsoll.yaml'), JSON.stringify({ schedules: [schedule], mail, deliveries }));
     await runCli(['collect', 'docker', '-o', 'snapshot.ndjson.zst'], { folder, environment });
     await fs.cp(new URL('../fixtures/bundles/house', import.meta.url), path.join(folder, 'house'), { recursive: true });
     await fs.cp(new URL('../fixtures/anchore/default.json', import.meta.url), path.join(folder, 'bundle.json'));
@@ -26,6 +33,7 @@ describe('commands', skipUnless(generations(), 'no dockerd, or not root'), () =>
 
   afterAll(async () => {
     await daemon?.stop();
+    await smtp?.close();
     await fs.rm(folder, { recursive: true, force: true });
   });
 
@@ -35,8 +43,10 @@ describe('commands', skipUnless(generations(), 'no dockerd, or not root'), () =>
     expect(commands.filter((command) => command.examples.length === 0).map(({ name }) => name)).toEqual([]);
   });
 
-  test.each(examples)('%s: %s works as its help says', async (_name, line) => {
-    const run = await runCli(line.split(' ').slice(1), { folder, environment });
+  test.each(examples)('%s: %s works as its help says', async (name, line) => {
+    // A server runs until it is told to stop.
+    const stop = name === 'serve' ? { onStart: (pid: number) => void stopWhenAlive(pid) } : {};
+    const run = await runCli(line.split(' ').slice(1), { folder, environment, ...stop });
     // Findings and gaps of this machine are no fault of the example; wrong use and internal errors are.
     expect([0, 1, 3], run.stderr).toContain(run.code);
   });
@@ -112,3 +122,11 @@ describe('commands', skipUnless(generations(), 'no dockerd, or not root'), () =>
     expect(inputs.bundles).toHaveLength(2);
   });
 });
+
+async function stopWhenAlive(pid: number): Promise<void> {
+  await expect
+    .poll(() => fetch('http://127.0.0.1:9187/healthz').then(({ ok }) => ok), { timeout: 60_000 })
+    .toBe(true)
+    .catch(() => undefined);
+  process.kill(pid, 'SIGTERM');
+}

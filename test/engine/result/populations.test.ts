@@ -115,3 +115,15 @@ test('a verdict that got lost on the way stops the run: it would count as a pass
   const stranger = { ...failing, outcomes: failing.outcomes.map((each) => ({ ...each, rule: 'acme/other' })) };
   expect(() => combine([stranger], contextOf(world))).toThrow(expect.objectContaining({ code: 'internal' }));
 });
+
+test('a rule outside the scope of a target is excluded there, whatever was found, and judged elsewhere', () => {
+  const world = {
+    rules,
+    targets: [{ seen: { container: ['a'] } }, { seen: { container: ['b'] } }],
+    verdicts: { one: { a: 'fail' as const, b: 'fail' as const } },
+  };
+  const nothing = { on: new Set<string>(), excluded: new Map() };
+  const result = combine([partOf(world)], contextOf(world, { scopes: new Map([[2, nothing]]) }));
+  expect(result.outcomes.map(inShort)).toEqual(['excluded 2 null excluded', 'fail 1 web-01/a ']);
+  expect(result.summary.strict).toEqual({ low: 0, high: 0, of: 1 });
+});
