@@ -35,6 +35,7 @@ export { type FactEntry, factsReference } from './snapshot/facts-reference.ts';
 export { type JsonSchema, kindJsonSchema } from './snapshot/kind-schema.ts';
 export * from './snapshot/kinds/index.ts';
 export { type HeadOfLine, parseResource, readHead } from './snapshot/line.ts';
+export { comparePackages } from './snapshot/package-order.ts';
 export { type OpenSnapshotOptions, openSnapshot, openSnapshotFile, type Snapshot } from './snapshot/read.ts';
 export { rightFor } from './snapshot/rights.ts';
 export * from './snapshot/schema.ts';

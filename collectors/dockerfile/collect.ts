@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto';
 import path from 'node:path';
-import type { Facts, MissingCode, Problem } from '../../engine/index.ts';
+import { digestOf, type Facts, type MissingCode, type Problem } from '../../engine/index.ts';
 import type { CollectContext, CollectSummary } from '../contract.ts';
 import { decodeText } from '../host/file-names.ts';
 import { type HostRoot, hostRoot } from '../host/host-root.ts';
@@ -83,7 +82,7 @@ async function emitDockerfile(
     path: relative,
     reconstructed: false,
     image: null,
-    digest: `sha256:${createHash('sha256').update(bytes).digest('hex')}`,
+    digest: digestOf(bytes),
     ...parsed.facts,
   };
   const missing: Record<string, MissingCode> = { ...parsed.missing };

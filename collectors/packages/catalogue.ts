@@ -1,4 +1,4 @@
-import { compareText, type MissingCode, type Problem } from '../../engine/index.ts';
+import { comparePackages, compareText, type MissingCode, type Problem } from '../../engine/index.ts';
 import type { CatalogueContext, CatalogueResult, FileTree, FoundPackage } from './contract.ts';
 import { languageCataloguers } from './languages/index.ts';
 import { osCataloguers } from './os/index.ts';
@@ -34,7 +34,7 @@ export async function cataloguePackages(tree: FileTree, context: CatalogueContex
   }
   if (context.distribution !== null && managers.length === 0) results.push(unknownManager(context.distribution.name));
   for (const cataloguer of languageCataloguers) results.push(await cataloguer.catalogue(tree, context));
-  const packages = results.flatMap((result) => result.packages).sort(comparePackages);
+  const packages = results.flatMap((result) => result.packages).sort(byNameAndArchitecture);
   const missing = missingCode(results);
   return {
     packages,
@@ -64,12 +64,6 @@ function missingCode(results: readonly CatalogueResult[]): MissingCode | null {
   return codes.has('not-supported') ? 'not-supported' : 'parse-error';
 }
 
-function comparePackages(left: FoundPackage, right: FoundPackage): number {
-  return (
-    compareText(left.type, right.type) ||
-    compareText(left.name, right.name) ||
-    compareText(left.version, right.version) ||
-    compareText(left.path, right.path) ||
-    compareText(left.architecture ?? '', right.architecture ?? '')
-  );
+function byNameAndArchitecture(left: FoundPackage, right: FoundPackage): number {
+  return comparePackages(left, right) || compareText(left.architecture ?? '', right.architecture ?? '');
 }

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import {
+  comparePackages,
   compareText,
   digestOf,
   kinds,
@@ -103,13 +104,7 @@ function redacted(packages: readonly FoundPackage[]): FoundPackage[] {
 }
 
 function byName(a: FoundPackage, b: FoundPackage): number {
-  return (
-    compareText(a.type, b.type) ||
-    compareText(a.name, b.name) ||
-    compareText(a.version, b.version) ||
-    compareText(a.path, b.path) ||
-    compareText(a.purl ?? '', b.purl ?? '')
-  );
+  return comparePackages(a, b) || compareText(a.purl ?? '', b.purl ?? '');
 }
 
 function summaryOf(name: string, status: 'complete' | 'failed' | 'not-requested', problems: Problem[]): CollectSummary {

@@ -1,5 +1,12 @@
 /** Images of a run whose packages are known, each to become one SBOM. */
-import { compareText, type Facts, PlimsollError, type Resource, sha256Hex } from '../../engine/index.ts';
+import {
+  comparePackages,
+  compareText,
+  type Facts,
+  PlimsollError,
+  type Resource,
+  sha256Hex,
+} from '../../engine/index.ts';
 import type { ReportFile, ReportInput } from '../contract.ts';
 
 export type SbomPackage = Facts<'image'>['packages'][number];
@@ -90,13 +97,7 @@ function imageOf(resource: Resource, { result }: ReportInput, format: string, ta
 }
 
 function byName(a: SbomPackage, b: SbomPackage): number {
-  return (
-    compareText(a.type, b.type) ||
-    compareText(a.name, b.name) ||
-    compareText(a.version, b.version) ||
-    compareText(a.path, b.path) ||
-    compareText(a.purl ?? '', b.purl ?? '')
-  );
+  return comparePackages(a, b) || compareText(a.purl ?? '', b.purl ?? '');
 }
 
 /** A file name that every file system takes; the second image of a name gets a number, also where only case differs. */

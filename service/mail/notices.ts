@@ -5,6 +5,7 @@ import { headerText, parseMailbox } from './address.ts';
 import { mailHtml } from './html.ts';
 import { deliveryId, messageIdOf } from './identity.ts';
 import { writeMessage } from './mime.ts';
+import { newDelivery } from './new-delivery.ts';
 import type { MailServer } from './server.ts';
 import { wrapped } from './text.ts';
 import { endingWaivers } from './waivers.ts';
@@ -141,22 +142,17 @@ export async function composeNotice(notice: Notice, context: NoticeContext): Pro
     const head = { id, messageId, to, subject, date: now, headers: {}, picture: null, attachments: [] };
     const bytes = await writeMessage({ ...head, html, text: noticeText(view) }, server);
     await artifacts.put(bytes);
-    deliveries.push({
+    const composed = {
       id,
       run: notice.run,
-      channel: 'mail',
+      channel: 'mail' as const,
       recipient: to.address,
       purpose: notice.purpose,
       messageId,
       subject,
       digest: digestOf(bytes),
-      state: 'pending',
-      attempts: 0,
-      nextAttemptAt: now.toISOString(),
-      createdAt: now.toISOString(),
-      acceptedAt: null,
-      answer: null,
-    });
+    };
+    deliveries.push(newDelivery(composed, now));
   }
   return deliveries;
 }

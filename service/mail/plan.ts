@@ -8,6 +8,7 @@ import { composeReportMail, driftOf } from './compose.ts';
 import type { MailReport, Recipient } from './contract.ts';
 import { folderContent, folderName } from './folder.ts';
 import { deliveryId } from './identity.ts';
+import { newDelivery } from './new-delivery.ts';
 import { matchesOf } from './owners.ts';
 import type { MailServer } from './server.ts';
 import { reportSubject } from './subject.ts';
@@ -162,14 +163,5 @@ type Row = Pick<Delivery, 'id' | 'channel' | 'recipient' | 'purpose' | 'messageI
 };
 
 function add(plan: Plan, { report, ...row }: Row, { now }: PlanContext): void {
-  plan.deliveries.push({
-    ...row,
-    run: report.runId,
-    state: 'pending',
-    attempts: 0,
-    nextAttemptAt: now.toISOString(),
-    createdAt: now.toISOString(),
-    acceptedAt: null,
-    answer: null,
-  });
+  plan.deliveries.push(newDelivery({ ...row, run: report.runId }, now));
 }

@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-import type { FileRequest, KindName } from '../../../engine/index.ts';
+import { digestOf, type FileRequest, type KindName } from '../../../engine/index.ts';
 import { type FactReader, type HostContext, type HostFacts, singleFact } from '../fact-reader.ts';
 import { decodeText } from '../file-names.ts';
 import { fileState } from '../file-state.ts';
@@ -72,7 +71,7 @@ async function describe(
   if (state.type !== 'file' || state.error !== null) return shown;
   const bytes = await context.root.readBytes(path);
   if (!bytes.ok) return { ...shown, error: bytes.code === 'absent' ? 'vanished' : bytes.code };
-  shown.digest = `sha256:${createHash('sha256').update(bytes.value).digest('hex')}`;
+  shown.digest = digestOf(bytes.value);
   const text = patterns.size === 0 ? '' : decodeText(bytes.value);
   for (const [name, pattern] of [...patterns].sort(([left], [right]) => (left < right ? -1 : 1))) {
     const values = matchPattern(text, pattern);

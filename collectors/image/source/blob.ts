@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { PlimsollError } from '../../../engine/index.ts';
+import { digestOf, PlimsollError } from '../../../engine/index.ts';
 import type { OpenLayer, SourceLayer } from '../contract.ts';
-import { digestOfBytes, layerKind } from './manifest.ts';
+import { layerKind } from './manifest.ts';
 import type { Store } from './store.ts';
 
 /** Path of a blob in a layout. */
@@ -16,7 +16,7 @@ export function blobPath(digest: string): string {
 export async function readBlob(store: Store, digest: string): Promise<Uint8Array> {
   const bytes = await store.read(blobPath(digest));
   if (bytes === null) throw missingBlob(store.name, digest);
-  checkDigest(digestOfBytes(bytes), digest, store.name);
+  checkDigest(digestOf(bytes), digest, store.name);
   return bytes;
 }
 

@@ -1,17 +1,8 @@
-import { compareText, PlimsollError, type Problem } from '../../../engine/index.ts';
+import { compareText, digestOf, PlimsollError, type Problem } from '../../../engine/index.ts';
 import { at, listOf, objectOf, textOf, textsOf } from '../../docker/shape.ts';
 import type { ImageSource } from '../contract.ts';
 import { blobPath, missingBlob, type PlacedLayer, streamLayers } from './blob.ts';
-import {
-  diffIdsOf,
-  digestOfBytes,
-  invalid,
-  layerKind,
-  parseDocument,
-  readIndex,
-  reading,
-  readManifest,
-} from './manifest.ts';
+import { diffIdsOf, invalid, layerKind, parseDocument, readIndex, reading, readManifest } from './manifest.ts';
 import type { ShelfOptions } from './oci-layout.ts';
 import { checkLayerCount, countMismatch, foreignLayer } from './open-manifest.ts';
 import { checkConfiguredPlatform } from './platform.ts';
@@ -83,7 +74,7 @@ async function openEntry(
   checkLayerCount(entry.layers.length, options.limits, 'manifest.json');
   const bytes = await store.read(entry.config);
   if (bytes === null) throw invalid(`${store.name} lacks the configuration ${entry.config}.`, entry.config);
-  const id = digestOfBytes(bytes);
+  const id = digestOf(bytes);
   const named = digestInPath(entry.config);
   if (named !== null && named !== id) {
     const message = `The configuration ${entry.config} in ${store.name} has the digest ${id}.`;
@@ -146,7 +137,7 @@ async function findManifests(
     seen.add(digest);
     const blob = blobPath(digest);
     const content = await store.read(blob);
-    if (content === null || digestOfBytes(content) !== digest) continue;
+    if (content === null || digestOf(content) !== digest) continue;
     const parsed = readManifest(parseDocument(content, digest), mediaType, digest);
     if (parsed.type === 'index') await findManifests(store, options, { path: blob, depth: depth + 1, seen }, found);
     if (parsed.type !== 'image') continue;

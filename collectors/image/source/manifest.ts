@@ -1,5 +1,4 @@
 /** Manifests, indexes and configurations of images, OCI's and Docker's: checked against their digests and read by name. */
-import { createHash } from 'node:crypto';
 import { PlimsollError } from '../../../engine/index.ts';
 import {
   at,
@@ -67,11 +66,6 @@ export function layerKind(mediaType: string): 'layer' | 'foreign' | 'unknown' {
   if (mediaType.startsWith('application/vnd.oci.image.layer.nondistributable.v1.tar')) return 'foreign';
   if (mediaType.startsWith('application/vnd.docker.image.rootfs.foreign.diff.tar')) return 'foreign';
   return 'unknown';
-}
-
-/** The digest of bytes as a descriptor names it. */
-export function digestOfBytes(bytes: Uint8Array): string {
-  return `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
 }
 
 /** A digest that names a blob by sha256. @throws PlimsollError `archive-invalid` for anything else */
