@@ -7,7 +7,8 @@ import { recordRun } from './run-record.ts';
 
 /** `plimsoll audit`: collects, judges, reports, prints the summary and answers the exit code. */
 export async function runAudit(call: Call): Promise<number> {
-  const options = { ...(await runOptions(call)), targets: call.arguments, images: await imageWishes(call) };
+  const base = await runOptions(call);
+  const options = { ...base, targets: call.arguments, images: await imageWishes(call, base.loaded) };
   if (flagOption(call, 'dryRun')) return printPlan(call, options);
   return recorded(call, options, () => audit(options));
 }

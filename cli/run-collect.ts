@@ -25,7 +25,7 @@ export async function runCollect(call: Call): Promise<number> {
     found,
     labels,
     files: bundles.flatMap((bundle) => bundle.catalogue.collect.host?.files ?? []),
-    images: await imageOptions(bundles, targets, await imageWishes(call)),
+    images: await imageOptions(bundles, targets, await imageWishes(call, base.loaded)),
     limits: base.limits,
     output,
     signal: call.signal,

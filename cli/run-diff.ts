@@ -14,12 +14,12 @@ export async function runDiff(call: Call): Promise<number> {
     });
   }
   const asJson = textOption(call, 'format') === 'json';
-  const { limits, signal, environment, now, workingFolder } = await runOptions({
+  const { limits, signal, environment, now, workingFolder, loaded } = await runOptions({
     ...call,
     options: { ...call.options, format: undefined },
   });
   const difference = await diffImages(before, after, {
-    ...{ limits, signal, environment, now, workingFolder, images: await imageWishes(call) },
+    ...{ limits, signal, environment, now, workingFolder, images: await imageWishes(call, loaded) },
     onProgress: (message) => terminal.progress('read', message),
   });
   terminal.settle();

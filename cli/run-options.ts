@@ -4,6 +4,7 @@ import { formatIds, type ReportSettings } from '../reports/index.ts';
 import {
   type ConfiguredTarget,
   type ImageWishes,
+  type LoadedConfiguration,
   loadConfiguration,
   type RunOptions,
   readImageKeys,
@@ -11,9 +12,13 @@ import {
 import { type Call, flagOption, listOption, textOption } from './definition.ts';
 import { baselineOption } from './run-baseline.ts';
 
+/** What a judging command is given, and the configuration it came from. */
+type JudgingOptions = RunOptions & { configured: ConfiguredTarget[]; loaded: LoadedConfiguration };
+
 /** The options of a judging command, from the command line and the configuration; the command line wins. */
-export async function runOptions(call: Call): Promise<RunOptions & { configured: ConfiguredTarget[] }> {
-  const { configuration, folder } = await loadConfiguration(call.workingFolder, textOption(call, 'config'));
+export async function runOptions(call: Call): Promise<JudgingOptions> {
+  const loaded = await loadConfiguration(call.workingFolder, textOption(call, 'config'));
+  const { configuration, folder } = loaded;
   const limits: Limits = limitsWith(definedOnly(configuration.limits ?? {}));
   const formats = listOption(call, 'format');
   for (const format of formats ?? []) {
@@ -23,6 +28,7 @@ export async function runOptions(call: Call): Promise<RunOptions & { configured:
   }
   const { terminal } = call;
   return {
+    loaded,
     // Paths on the command line start from the working folder, those of the configuration from its own.
     folder: call.workingFolder,
     workingFolder: call.workingFolder,
@@ -51,9 +57,9 @@ export async function runOptions(call: Call): Promise<RunOptions & { configured:
   };
 }
 
-/** How images are to be read, from the command line and the configuration. */
-export async function imageWishes(call: Call): Promise<ImageWishes> {
-  const keys = await readImageKeys(await loadConfiguration(call.workingFolder, textOption(call, 'config')));
+/** How images are to be read, from the command line and the configuration that {@link runOptions} read. */
+export async function imageWishes(call: Call, loaded: LoadedConfiguration): Promise<ImageWishes> {
+  const keys = await readImageKeys(loaded);
   return { deep: flagOption(call, 'deep'), platform: textOption(call, 'platform') ?? null, keys };
 }
 
