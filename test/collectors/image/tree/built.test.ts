@@ -67,8 +67,8 @@ describe.each(generations())('an image that dockerd %s built', (generation) => {
       blob[at] = blob[at]! ^ (1 << bit);
       const damaged = cuts ? blob.subarray(0, at) : blob;
       const failure = await failureOf(reading(damaged, { diffId: index.diffId }));
-      // The header of gzip has bytes that say nothing of the content.
-      if (failure === null) expect([packed, at < 10]).toEqual([true, true]);
+      // Bytes of gzip's header say nothing of the content, and in a run of zeros another distance copies the same bytes.
+      if (failure === null) expect([packed, packed && gunzipSync(damaged).equals(layer)]).toEqual([true, true]);
       else expect(['archive-invalid', 'digest-mismatch']).toContain(failure.code);
     }
   });
