@@ -1,5 +1,5 @@
 import { PlimsollError } from '../engine/index.ts';
-import { diffImages, type ImagesDifference } from '../service/index.ts';
+import { type ImagesDifference, loadImageDiff } from '../service/index.ts';
 import { type Call, flagOption, textOption } from './definition.ts';
 import { diffText } from './diff-text.ts';
 import { imageWishes, runOptions } from './run-options.ts';
@@ -18,6 +18,7 @@ export async function runDiff(call: Call): Promise<number> {
     ...call,
     options: { ...call.options, format: undefined },
   });
+  const { diffImages } = await loadImageDiff();
   const difference = await diffImages(before, after, {
     ...{ limits, signal, environment, now, workingFolder, images: await imageWishes(call, loaded) },
     onProgress: (message) => terminal.progress('read', message),

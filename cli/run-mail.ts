@@ -1,24 +1,23 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { limitTable, PlimsollError, visibleText } from '../engine/index.ts';
-import {
+import { type Delivery, loadConfiguration, loadMail, replaceFile } from '../service/index.ts';
+import { type Call, flagOption, textOption } from './definition.ts';
+import { note } from './run-record.ts';
+import { findRun, withStore } from './run-store.ts';
+import { table } from './table.ts';
+
+const {
   composeReportMail,
   configuredAddresses,
-  type Delivery,
-  loadConfiguration,
   materialOfFolder,
   materialOfRun,
   openMailServer,
   previewHtml,
   previewOf,
   previewServer,
-  replaceFile,
   sendTrial,
-} from '../service/index.ts';
-import { type Call, flagOption, textOption } from './definition.ts';
-import { note } from './run-record.ts';
-import { findRun, withStore } from './run-store.ts';
-import { table } from './table.ts';
+} = await loadMail();
 
 const lastResult = path.join('plimsoll-report', 'latest', 'result.json');
 

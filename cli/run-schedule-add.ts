@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { loadConfiguration, readTextFile, replaceFile, withSchedule } from '../service/index.ts';
+import { loadConfiguration, loadSchedules, readTextFile, replaceFile } from '../service/index.ts';
 import { type Call, listOption, textOption } from './definition.ts';
 
 /** `plimsoll schedule add`: writes the schedule, or nothing where it could never be due. */
@@ -9,6 +9,7 @@ export async function runScheduleAdd(call: Call): Promise<number> {
   const target = file ?? path.join(call.workingFolder, 'plimsoll.yaml');
   const shown = path.relative(call.workingFolder, target) || target;
   const entry = entryOf(call);
+  const { withSchedule } = await loadSchedules();
   await replaceFile(target, await withSchedule(before, entry, shown), shown);
   call.terminal.say(`${shown}: added ${call.arguments[0]}; see plimsoll schedule next ${call.arguments[0]}`);
   return 0;

@@ -1,18 +1,19 @@
 import { PlimsollError } from '../engine/index.ts';
 import {
   loadConfiguration,
-  nextSlots,
-  openJobs,
+  loadJobs,
+  loadSchedules,
   operatorName,
-  runNow,
   type Schedule,
   type Store,
   type StoredRun,
-  schedulesOf,
 } from '../service/index.ts';
 import { type Call, textOption } from './definition.ts';
 import { withStore } from './run-store.ts';
 import { table } from './table.ts';
+
+const { openJobs } = await loadJobs();
+const { nextSlots, runNow, schedulesOf } = await loadSchedules();
 
 /** `plimsoll schedule list`: what ran, what is due, what is paused. */
 export async function runScheduleList(call: Call): Promise<number> {

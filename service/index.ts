@@ -4,34 +4,17 @@ export { type CollectedTarget, chooseTargets, collectTargets, planReads, reachTa
 export { type LoadedConfiguration, loadConfiguration, readTextFile } from './config/read.ts';
 export { Configuration } from './config/schema.ts';
 export { type FactOfResource, readFacts } from './facts.ts';
-export {
-  type Change,
-  diffImages,
-  type ImageDifference,
-  type ImagesDifference,
-  type PackageChange,
-} from './image-diff/index.ts';
+export type { Change, ImageDifference, ImagesDifference, PackageChange } from './image-diff/index.ts';
 export { type ImageWishes, imageOptions, readImageKeys } from './images.ts';
-export { openJobs } from './jobs/index.ts';
 export { type Inputs, openInputs } from './judge.ts';
-export {
-  composeReportMail,
-  configuredAddresses,
-  materialOfFolder,
-  materialOfRun,
-  openMailServer,
-  previewHtml,
-  previewOf,
-  previewServer,
-  sendTrial,
-} from './mail/index.ts';
+export { loadImageDiff, loadJobs, loadMail, loadSchedules } from './on-demand.ts';
 export { operatorName } from './operator.ts';
 export { openOutput, replaceFile, writePrivate } from './output.ts';
 export { audit, evaluateSnapshots, type FinishedRun, type RunOptions } from './pipeline.ts';
 export { writeReports } from './report.ts';
 export { resourcesOfResult } from './resources.ts';
 export { readResult } from './result.ts';
-export { nextSlots, runNow, type Schedule, schedulesOf, withSchedule } from './schedule/index.ts';
+export type { Schedule } from './schedule/index.ts';
 export { type ScopedTarget, scopedTargets } from './scoped-inputs.ts';
 export { judgeRecorded, selfTest } from './self-test.ts';
 export { type Role, serve } from './serve/index.ts';
